@@ -1,0 +1,3 @@
+"""Finds broken SQLAlchemy mappings by reading the source, without running a line of it."""
+
+__version__ = "0.1.0"

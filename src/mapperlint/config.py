@@ -1,0 +1,320 @@
+"""Settings of a project: `[tool.mapperlint]` of the nearest `pyproject.toml`.
+
+Plain values; `load` reads them and says what is wrong with them, with the file and the line.
+
+The analysis needs one root, since the two sides of a relationship stand in different files. It is
+where the nearest `pyproject.toml` with `[tool.mapperlint]` stands, else the top of the git work
+tree, else the directory that was named.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn, TypeGuard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    Table = dict[str, object]
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; the message names the file, the line and what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a project says about itself.
+
+    `src` are the directories, relative to the root, that stand on `sys.path`; empty means: find
+    them. `exclude` are glob patterns of files that are not read. `archived` maps a dotted package
+    that must no longer be imported to the package that took its place ("" for none). `libraries`
+    are directories of installed packages, absolute, in the order of `sys.path`.
+    """
+
+    root: str = "."
+    src: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    archived: tuple[tuple[str, str], ...] = ()
+    libraries: tuple[str, ...] = ()
+
+
+def load(
+    paths: Sequence[str], *, python: str | None = None, environment: Mapping[str, str] | None = None
+) -> Settings:
+    """The settings of the project that the first of the paths belongs to. Raises SettingsError.
+
+    `python` is an interpreter or an environment whose installed packages are read; it goes before
+    the `python` of the settings. Nothing of it is run.
+    """
+    environment = os.environ if environment is None else environment
+    root, document = _project(paths)
+    table = document.table if document else {}
+    if document:
+        _check(document)
+    return Settings(
+        root=root,
+        src=_strings(table.get("src", [])),
+        exclude=_strings(table.get("exclude", [])),
+        archived=_pairs(table.get("archived", {})),
+        libraries=_libraries(root, python, document, environment),
+    )
+
+
+# which project
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A `pyproject.toml` with a `[tool.mapperlint]`: its path, its text and that table."""
+
+    path: str
+    text: str
+    table: Table
+
+    def refuse(self, key: str, message: str) -> NoReturn:
+        """Raise SettingsError at the line of a key."""
+        raise SettingsError(f"{_shown(self.path)}:{self.line(key)}: {message}")
+
+    def line(self, key: str) -> int:
+        """The line of a key, from 1. `tomllib` keeps no positions, so the text is searched."""
+        lines = self.text.split("\n")
+        head = next((index for index, line in enumerate(lines) if _HEADER.match(line)), 0)
+        word = re.compile(rf"""(?<![\w-])["']?{re.escape(key)}["']?\s*([=.\]])""")
+        found = (index for index in range(head, len(lines)) if word.search(lines[index]))
+        return next(found, head) + 1
+
+
+_HEADER = re.compile(r"""^\s*\[\s*tool\s*\.\s*["']?mapperlint""")
+# The table as a header, as a dotted key, or as a key below `[tool]`: cheaper than reading all TOML.
+_MENTION = re.compile(
+    r"""^\s*(?:\[\s*)?(?:tool\s*\.\s*)?["']?mapperlint["']?\s*[].=]""", re.MULTILINE
+)
+
+
+def _project(paths: Sequence[str]) -> tuple[str, _Document | None]:
+    starts = [_directory(os.path.abspath(path)) for path in paths] or [os.getcwd()]
+    repository = None
+    for directory in _upwards(starts[0]):
+        document = _document(os.path.join(directory, "pyproject.toml"))
+        if document:
+            return directory, document
+        if repository is None and os.path.exists(os.path.join(directory, ".git")):
+            repository = directory
+    return repository or _common(starts), None
+
+
+def _directory(path: str) -> str:
+    return path if os.path.isdir(path) else os.path.dirname(path)
+
+
+def _common(directories: list[str]) -> str:
+    try:
+        return os.path.commonpath(directories)
+    except ValueError:  # on different drives
+        return directories[0]
+
+
+def _upwards(directory: str) -> Iterator[str]:
+    """A directory and those around it, up to the edge of an environment.
+
+    An environment is a world of its own: the project that keeps it in a folder does not own the
+    packages in it.
+    """
+    while True:
+        yield directory
+        parent = os.path.dirname(directory)
+        inside = os.path.basename(directory) in _PACKAGE_FOLDERS
+        if parent == directory or inside or os.path.isfile(os.path.join(directory, "pyvenv.cfg")):
+            return
+        directory = parent
+
+
+def _document(path: str) -> _Document | None:
+    try:
+        with open(path, "rb") as file:
+            content = file.read()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise SettingsError(f"{_shown(path)}: {error.strerror}") from None
+    text = content.decode(errors="replace").replace("\r\n", "\n")
+    if not _MENTION.search(text):
+        return None
+    tool = _parse(path, content).get("tool")
+    table = tool.get("mapperlint") if _is_table(tool) else None
+    if table is None:
+        return None
+    document = _Document(path, text, table if _is_table(table) else {})
+    if not _is_table(table):
+        document.refuse("mapperlint", "`tool.mapperlint` is to be a table")
+    return document
+
+
+def _parse(path: str, content: bytes) -> Table:
+    try:
+        import tomllib
+    except ModuleNotFoundError:  # Python 3.10
+        import tomli as tomllib
+    try:
+        return dict(tomllib.loads(content.decode()))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise SettingsError(f"{_shown(path)}:{line}: not UTF-8, which TOML has to be") from None
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        place = re.search(r" \(at line (\d+), column \d+\)| \(at end of document\)", message)
+        line = int(place[1]) if place and place[1] else content.rstrip().count(b"\n") + 1
+        reason = message[: place.start()] if place else message
+        raise SettingsError(f"{_shown(path)}:{line}: not TOML: {reason}") from None
+
+
+def _shown(path: str) -> str:
+    """A path as the user would type it here."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # on another drive
+        return path
+    return path if relative.startswith("..") else relative
+
+
+# what it says
+
+
+def _is_table(value: object) -> TypeGuard[Table]:
+    return isinstance(value, dict)
+
+
+def _is_strings(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _is_names(value: object) -> bool:
+    return _is_table(value) and all(isinstance(item, str) for item in value.values())
+
+
+def _is_string(value: object) -> bool:
+    return isinstance(value, str)
+
+
+_KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
+    "src": (_is_strings, 'a list of directories, like ["src"]'),
+    "exclude": (_is_strings, 'a list of patterns, like ["migrations/**"]'),
+    "archived": (_is_names, 'a table of dotted packages, like {"models" = "db.models"}'),
+    "python": (_is_string, 'the path of an environment, like ".venv"'),
+}
+
+
+def _check(document: _Document) -> None:
+    for key, value in document.table.items():
+        if key not in _KEYS:
+            document.refuse(key, f"unknown setting `{key}`; {_nearest(key)}")
+        fits, expected = _KEYS[key]
+        if not fits(value):
+            document.refuse(key, f"`{key}` is to be {expected}")
+    root = os.path.dirname(document.path)
+    for directory in _strings(document.table.get("src", [])):
+        if not os.path.isdir(os.path.join(root, directory)):
+            document.refuse("src", f"`src` names '{directory}', which is no directory")
+    for old, new in _pairs(document.table.get("archived", {})):
+        for name in filter(None, (old, new)):
+            if not all(part.isidentifier() for part in name.split(".")):
+                document.refuse(old, f"`archived` names '{name}', which is no dotted name")
+
+
+def _nearest(key: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(key.lower(), _KEYS, n=1)
+    known = ", ".join(f"`{name}`" for name in _KEYS)
+    return f"did you mean `{near[0]}`?" if near else f"the settings are {known}"
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()
+
+
+def _pairs(value: object) -> tuple[tuple[str, str], ...]:
+    items: Iterable[tuple[str, object]] = value.items() if _is_table(value) else ()
+    return tuple(sorted((old, str(new)) for old, new in items))
+
+
+# what is installed
+
+_PACKAGE_FOLDERS = ("site-packages", "dist-packages")
+_VERSION = re.compile(r"python(3\.\d+)$")
+
+
+def _libraries(
+    root: str, python: str | None, document: _Document | None, environment: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The folders of installed packages: of the flag, the settings, or an environment nearby."""
+    if python is not None:
+        found = _package_folders(os.path.abspath(python))
+        if not found:
+            raise SettingsError(f"--python {python}: no installed packages are found there")
+        return found
+    if document and "python" in document.table:
+        named = str(document.table["python"])
+        found = _package_folders(os.path.join(root, named))
+        if not found:
+            document.refuse("python", f"`python` names '{named}', which has no installed packages")
+        return found
+    for candidate in _nearby(root, environment):
+        if os.path.isdir(candidate):
+            return _package_folders(candidate)
+    return ()
+
+
+def _nearby(root: str, environment: Mapping[str, str]) -> Iterator[str]:
+    active = environment.get("VIRTUAL_ENV")
+    # pre-commit activates the environment it made for the hook, which is ours, not the project's.
+    if active and environment.get("PRE_COMMIT") != "1":
+        yield active
+    yield os.path.join(root, ".venv")
+    yield os.path.join(root, "venv")
+
+
+def _package_folders(path: str) -> tuple[str, ...]:
+    """The package folders of an interpreter, an environment, or of such a folder itself."""
+    if os.path.basename(path.rstrip("/\\")) in _PACKAGE_FOLDERS and os.path.isdir(path):
+        return (os.path.normpath(path),)
+    if os.path.isdir(path):
+        return _below(path, None)
+    if not os.path.isfile(path):
+        return ()
+    # The interpreter of an environment is a link: its own place comes before that of its target.
+    real = os.path.realpath(path)
+    version = _VERSION.search(path) or _VERSION.search(real)
+    places = dict.fromkeys(os.path.dirname(os.path.dirname(place)) for place in (path, real))
+    found = (_below(place, version[1] if version else None) for place in places)
+    return next(filter(None, found), ())
+
+
+def _below(prefix: str, version: str | None) -> tuple[str, ...]:
+    """The package folders below a prefix, those of the newest Python, or of the version given."""
+    found: dict[tuple[int, ...], list[str]] = {}
+    for lib in ("local/lib", "lib", "lib64"):
+        for name in _names(os.path.join(prefix, lib)):
+            match = re.fullmatch(r"python(3(?:\.\d+)?)", name)
+            if match and version in (None, match[1]):
+                key = tuple(map(int, match[1].split(".")))
+                found.setdefault(key, []).append(os.path.join(prefix, lib, name))
+    homes = found[max(found)] if found else []
+    if (3,) in found and max(found) != (3,):
+        homes += found[(3,)]
+    homes.append(os.path.join(prefix, "Lib"))
+    folders = (os.path.join(home, name) for home in homes for name in _PACKAGE_FOLDERS)
+    unique: dict[str, str] = {}
+    for folder in filter(os.path.isdir, folders):
+        unique.setdefault(os.path.realpath(folder), os.path.normpath(folder))
+    return tuple(unique.values())
+
+
+def _names(directory: str) -> list[str]:
+    try:
+        return sorted(os.listdir(directory))
+    except OSError:
+        return []

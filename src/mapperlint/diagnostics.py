@@ -1,0 +1,66 @@
+"""What mapperlint says: a finding, with its place, the other places it speaks of, and its identity.
+
+Rules make diagnostics, the engine chooses which to report, reporters write them down. Nothing here
+knows of rules, files or formats.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from mapperlint.places import Location
+
+
+class Severity(Enum):
+    """ERROR: SQLAlchemy (or Python) raises. WARNING: it warns, or silently does something else."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Another place that explains the finding, with one sentence about it."""
+
+    location: Location
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding.
+
+    `message` is one sentence in the user's own names; `help` says what to do, or which name was
+    probably meant. `subject` names what the finding is about without any line number
+    ("db.models.core.Chef.bookings"), so that the finding keeps its identity when lines move.
+    `concerns` lists the files of all classes and modules it speaks of, beyond those of its places.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    location: Location
+    message: str
+    subject: str
+    notes: tuple[Note, ...] = ()
+    help: str | None = None
+    concerns: tuple[str, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same finding however its lines move."""
+        return f"{self.code}|{self.subject}"
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """All files this finding touches; it is reported when one of them is in the report scope."""
+        return frozenset(
+            (self.location.path, *(note.location.path for note in self.notes), *self.concerns)
+        )
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Path, line, column, code, message: the order of every report."""
+        span = self.location.span
+        return (self.location.path, span.line, span.column, self.code, self.message)

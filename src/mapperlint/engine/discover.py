@@ -1,0 +1,178 @@
+"""Which files belong to a project.
+
+git knows it best: what is tracked, and what is untracked but not ignored. Outside of a work tree,
+or in a folder that git ignores, the directories are walked.
+
+Under pre-commit only tracked files belong to the project. An untracked file that another file
+imports is on this disk but not in the commit: the check would pass here and fail everywhere else.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from mapperlint.config import Settings
+
+SUFFIXES = (".py", ".pyi")
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of a project, relative to its root, with forward slashes, sorted.
+
+    `hidden` are files that stand on the disk but are not part of what is checked.
+    """
+
+    paths: tuple[str, ...]
+    hidden: frozenset[str] = frozenset()
+
+
+def discover(settings: Settings, environment: Mapping[str, str] | None = None) -> Files:
+    """The files of a project."""
+    environment = os.environ if environment is None else environment
+    root = os.path.abspath(settings.root)
+    excluded = Patterns(settings.exclude)
+    listed = _listed(root, tracked_only=environment.get("PRE_COMMIT") == "1")
+    files = listed or Files(tuple(_walk(root)))
+    return Files(tuple(sorted(filter(excluded.miss, files.paths))), files.hidden)
+
+
+def walk(root: str, directory: str) -> Iterator[str]:
+    """The files below a directory, whatever git thinks of them, relative to the root."""
+    prefix = "" if directory == "." else f"{directory}/"
+    return (prefix + path for path in _walk(os.path.join(root, directory)))
+
+
+class Patterns:
+    """Glob patterns of files and folders: `migrations`, `**/tests/**`, `old_*.py`, `app/legacy`.
+
+    A pattern without a slash speaks of any file or folder of that name; one with a slash counts
+    from the root. A folder that matches takes all it holds with it.
+    """
+
+    __slots__ = ("_expression",)
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        parts = [_translated(pattern) for pattern in patterns if pattern.strip("/")]
+        self._expression = re.compile("|".join(parts)) if parts else None
+
+    def miss(self, path: str) -> bool:
+        """Whether no pattern matches a path relative to the root."""
+        return self._expression is None or self._expression.match(path) is None
+
+
+_WILD = re.compile(r"\*\*/|\*\*|\*|\?|\[!?[^\]/]+\]")
+
+
+def _translated(pattern: str) -> str:
+    pattern = pattern.removeprefix("./").rstrip("/")
+    anywhere = "" if "/" in pattern else "(?:.*/)?"
+    pattern = pattern.lstrip("/")
+    text, done = "", 0
+    for wild in _WILD.finditer(pattern):
+        text += re.escape(pattern[done : wild.start()]) + _wild(wild[0])
+        done = wild.end()
+    return f"{anywhere}{text}{re.escape(pattern[done:])}(?:/.*)?$"
+
+
+def _wild(token: str) -> str:
+    match token:
+        case "**/":
+            return "(?:.*/)?"
+        case "**":
+            return ".*"
+        case "*":
+            return "[^/]*"
+        case "?":
+            return "[^/]"
+        case _:
+            return "[" + token[1:-1].replace("\\", r"\\").replace("!", "^", 1) + "]"
+
+
+# as git sees it
+
+
+def _listed(root: str, *, tracked_only: bool) -> Files | None:
+    """What git lists below the root; None outside of a work tree, or where all is ignored."""
+    top = _work_tree(root)
+    if top is None:
+        return None
+    below = "" if root == top else os.path.relpath(root, top).replace(os.sep, "/") + "/"
+    tracked: set[str] = set()
+    others: set[str] = set()
+    for tag, path in _git(top):
+        if path.startswith(below):
+            (others if tag == "?" else tracked).add(path.removeprefix(below))
+    if not tracked and not others:
+        return None
+    paths = tracked if tracked_only else tracked | others
+    # A file may be deleted and still tracked, or be a link that leads nowhere.
+    present = tuple(path for path in paths if os.path.isfile(os.path.join(root, path)))
+    return Files(present, frozenset(others - tracked) if tracked_only else frozenset())
+
+
+def _work_tree(directory: str) -> str | None:
+    while not os.path.exists(os.path.join(directory, ".git")):
+        parent = os.path.dirname(directory)
+        if parent == directory:
+            return None
+        directory = parent
+    return directory
+
+
+def _git(top: str) -> Iterator[tuple[str, str]]:
+    """The Python files git knows, each with a tag: `?` for one it does not track.
+
+    Nothing where git is missing or refuses. It runs at the top of the work tree, where a hook's
+    relative GIT_DIR and GIT_INDEX_FILE hold. `core.fsmonitor` may name a program of the repository,
+    which is not ours to start.
+    """
+    import subprocess
+
+    command = ["git", "-c", "core.fsmonitor=false", "ls-files", "-z", "-t"]
+    command += ["--cached", "--others", "--exclude-standard", "--"]
+    command += [f"*{suffix}" for suffix in SUFFIXES]
+    try:
+        done = subprocess.run(command, cwd=top, capture_output=True, check=False)
+    except OSError:
+        return
+    for line in done.stdout.split(b"\0") if done.returncode == 0 else ():
+        if line:
+            yield chr(line[0]), os.fsdecode(line[2:])
+
+
+# as the disk shows it
+
+_NEVER = frozenset(
+    {".git", ".hg", ".svn", ".tox", ".nox", ".venv", "venv", "__pycache__", "node_modules"}
+)
+_PRODUCTS = frozenset({"build", "dist", "site-packages"})
+
+
+def _walk(directory: str, prefix: str = "") -> Iterator[str]:
+    """The Python files below a directory. Linked directories are not followed, so no loop is."""
+    try:
+        entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            if not _passed_over(entry):
+                yield from _walk(entry.path, f"{prefix}{entry.name}/")
+        elif entry.name.endswith(SUFFIXES) and entry.is_file():
+            yield prefix + entry.name
+
+
+def _passed_over(entry: os.DirEntry[str]) -> bool:
+    """Whether a directory holds nothing the project wrote: environments, caches, build products."""
+    if entry.name in _NEVER or os.path.isfile(os.path.join(entry.path, "pyvenv.cfg")):
+        return True
+    # A package may well be called `build`.
+    package = os.path.isfile(os.path.join(entry.path, "__init__.py"))
+    return entry.name in _PRODUCTS and not package

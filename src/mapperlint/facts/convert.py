@@ -1,0 +1,201 @@
+"""From `ast` expressions to the little expression language."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from mapperlint.facts.columns import Columns
+from mapperlint.facts.expressions import (
+    Attribute,
+    Call,
+    Conditional,
+    Constant,
+    Expression,
+    FormattedString,
+    Keyword,
+    Lambda,
+    Mapping,
+    Name,
+    Operation,
+    Sequence,
+    Starred,
+    Subscript,
+    Unreadable,
+)
+
+_OPERATORS: dict[type[ast.AST], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.FloorDiv: "//",
+    ast.Mod: "%",
+    ast.Pow: "**",
+    ast.BitOr: "|",
+    ast.BitAnd: "&",
+    ast.BitXor: "^",
+    ast.LShift: "<<",
+    ast.RShift: ">>",
+    ast.MatMult: "@",
+    ast.And: "and",
+    ast.Or: "or",
+    ast.Not: "not",
+    ast.Invert: "~",
+    ast.USub: "-",
+    ast.UAdd: "+",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Is: "is",
+    ast.IsNot: "is not",
+    ast.In: "in",
+    ast.NotIn: "not in",
+}
+
+
+class Converter:
+    """Converts the expressions of one file."""
+
+    __slots__ = ("_by_type", "columns")
+
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
+        self._by_type: dict[type[ast.AST], Callable[..., Expression]] = {
+            ast.Constant: self._constant,
+            ast.Name: self._name,
+            ast.Attribute: self._attribute,
+            ast.Subscript: self._subscript,
+            ast.Call: self._call,
+            ast.Starred: self._starred,
+            ast.List: self._sequence,
+            ast.Tuple: self._sequence,
+            ast.Set: self._sequence,
+            ast.Dict: self._mapping,
+            ast.JoinedStr: self._formatted_string,
+            ast.FormattedValue: self._formatted_value,
+            ast.BinOp: self._binary,
+            ast.BoolOp: self._boolean,
+            ast.UnaryOp: self._unary,
+            ast.Compare: self._comparison,
+            ast.IfExp: self._conditional,
+            ast.Lambda: self._lambda,
+            ast.NamedExpr: self._named,
+        }
+
+    def expression(self, node: ast.expr) -> Expression:
+        """The expression that `node` is, `Unreadable` where the language has no word for it."""
+        convert = self._by_type.get(type(node))
+        if convert is None:
+            return Unreadable(_PHRASES.get(type(node), "an expression"), self.columns.span(node))
+        return convert(node)
+
+    def optional(self, node: ast.expr | None) -> Expression | None:
+        """The expression, or None where nothing stands."""
+        return None if node is None else self.expression(node)
+
+    def _constant(self, node: ast.Constant) -> Expression:
+        span = self.columns.span(node)
+        if node.value is Ellipsis:
+            return Unreadable("...", span)
+        return Constant(node.value, span)
+
+    def _name(self, node: ast.Name) -> Expression:
+        return Name(node.id, self.columns.span(node))
+
+    def _attribute(self, node: ast.Attribute) -> Expression:
+        return Attribute(self.expression(node.value), node.attr, self.columns.span(node))
+
+    def _subscript(self, node: ast.Subscript) -> Expression:
+        return Subscript(
+            self.expression(node.value), self.expression(node.slice), self.columns.span(node)
+        )
+
+    def _call(self, node: ast.Call) -> Expression:
+        return Call(
+            self.expression(node.func),
+            tuple(map(self.expression, node.args)),
+            tuple(
+                Keyword(keyword.arg, self.expression(keyword.value), self.columns.span(keyword))
+                for keyword in node.keywords
+            ),
+            self.columns.span(node),
+        )
+
+    def _starred(self, node: ast.Starred) -> Expression:
+        return Starred(self.expression(node.value), self.columns.span(node))
+
+    def _sequence(self, node: ast.List | ast.Tuple | ast.Set) -> Expression:
+        kind = type(node).__name__.lower()
+        return Sequence(kind, tuple(map(self.expression, node.elts)), self.columns.span(node))
+
+    def _mapping(self, node: ast.Dict) -> Expression:
+        entries = tuple(
+            (self.optional(key), self.expression(value))
+            for key, value in zip(node.keys, node.values, strict=True)
+        )
+        return Mapping(entries, self.columns.span(node))
+
+    def _formatted_string(self, node: ast.JoinedStr) -> Expression:
+        return FormattedString(tuple(map(self.expression, node.values)), self.columns.span(node))
+
+    def _formatted_value(self, node: ast.FormattedValue) -> Expression:
+        if node.format_spec is not None or node.conversion not in (-1, ord("s")):
+            return Unreadable("a formatted value", self.columns.span(node))
+        return self.expression(node.value)
+
+    def _binary(self, node: ast.BinOp) -> Expression:
+        operands = (self.expression(node.left), self.expression(node.right))
+        return Operation(_OPERATORS[type(node.op)], operands, self.columns.span(node))
+
+    def _boolean(self, node: ast.BoolOp) -> Expression:
+        operands = tuple(map(self.expression, node.values))
+        return Operation(_OPERATORS[type(node.op)], operands, self.columns.span(node))
+
+    def _unary(self, node: ast.UnaryOp) -> Expression:
+        span = self.columns.span(node)
+        return Operation(_OPERATORS[type(node.op)], (self.expression(node.operand),), span)
+
+    def _comparison(self, node: ast.Compare) -> Expression:
+        span = self.columns.span(node)
+        if len(node.ops) != 1:
+            return Unreadable("a chained comparison", span)
+        operands = (self.expression(node.left), self.expression(node.comparators[0]))
+        return Operation(_OPERATORS[type(node.ops[0])], operands, span)
+
+    def _conditional(self, node: ast.IfExp) -> Expression:
+        return Conditional(
+            self.expression(node.test),
+            self.expression(node.body),
+            self.expression(node.orelse),
+            self.columns.span(node),
+        )
+
+    def _lambda(self, node: ast.Lambda) -> Expression:
+        arguments = node.args
+        if arguments.vararg or arguments.kwarg:
+            return Unreadable("a lambda over any arguments", self.columns.span(node))
+        parameters = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+        return Lambda(
+            tuple(parameter.arg for parameter in parameters),
+            self.expression(node.body),
+            self.columns.span(node),
+        )
+
+    def _named(self, node: ast.NamedExpr) -> Expression:
+        return self.expression(node.value)
+
+
+_PHRASES: dict[type[ast.AST], str] = {
+    ast.ListComp: "a comprehension",
+    ast.SetComp: "a comprehension",
+    ast.DictComp: "a comprehension",
+    ast.GeneratorExp: "a generator",
+    ast.Await: "an await",
+    ast.Yield: "a yield",
+    ast.YieldFrom: "a yield",
+    ast.Slice: "a slice",
+}

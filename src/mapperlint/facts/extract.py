@@ -1,0 +1,424 @@
+"""From the bytes of one file to its facts.
+
+`ast` is read here and nowhere above. The walk is one pass over the statements; what is nested in
+`if`, `try`, `with` and `for` is flattened into its surroundings with the condition it runs under.
+Bodies of functions are kept where the model could have to follow them: it evaluates `declared_attr`
+functions, and helpers that do nothing but return a column or a relationship.
+"""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from typing import TYPE_CHECKING
+
+from mapperlint.facts.columns import Columns
+from mapperlint.facts.convert import Converter
+from mapperlint.facts.decode import DecodingError, decoded
+from mapperlint.facts.expressions import Expression
+from mapperlint.facts.shapes import (
+    Assign,
+    Branch,
+    ClassFacts,
+    Evaluate,
+    FileFacts,
+    FunctionFacts,
+    Import,
+    Opaque,
+    Parameter,
+    Problem,
+    Return,
+    Statement,
+    When,
+)
+from mapperlint.places import START_OF_FILE, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LONGEST_FUNCTION_KEPT = 40
+"""Statements. A longer function does more than name a column, and following it would only guess."""
+
+
+def extract(source: bytes) -> FileFacts:
+    """The facts of a file. Never raises: what cannot be read is `FileFacts.problem`."""
+    try:
+        text = decoded(source)
+    except DecodingError as error:
+        return FileFacts(problem=Problem(str(error), error.span))
+    tree = parsed(text)
+    if isinstance(tree, Problem):
+        return FileFacts(problem=tree)
+    reader = _Reader(Columns(text))
+    try:
+        body = reader.block(tree.body)
+    except RecursionError:
+        return FileFacts(problem=Problem("an expression is nested too deeply", START_OF_FILE))
+    return FileFacts(body, tuple(reader.imports), _future_annotations(tree))
+
+
+def parse_expression(text: str) -> Expression | None:
+    """The expression a string holds, as SQLAlchemy would evaluate it; None if it is not Python."""
+    tree = parsed(f"(\n{text}\n)", mode="eval")
+    if isinstance(tree, Problem):
+        return None
+    return Converter(Columns("")).expression(tree.body)
+
+
+def parsed(text: str, mode: str = "exec") -> ast.Module | ast.Expression | Problem:
+    """The syntax tree of a text, or why there is none."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return compile(text, "<source>", mode, ast.PyCF_ONLY_AST, dont_inherit=True)
+    except SyntaxError as error:
+        line = error.lineno or 1
+        column = max((error.offset or 1) - 1, 0)
+        return Problem(error.msg, Span(line, column, line, column + 1))
+    except (ValueError, RecursionError, MemoryError, OverflowError) as error:
+        return Problem(str(error) or type(error).__name__, START_OF_FILE)
+
+
+def _future_annotations(tree: ast.Module) -> bool:
+    return any(
+        isinstance(node, ast.ImportFrom)
+        and node.module == "__future__"
+        and any(alias.name == "annotations" for alias in node.names)
+        for node in tree.body
+    )
+
+
+class _Reader:
+    """Reads the statements of one file."""
+
+    __slots__ = ("_convert", "_functions", "_optional", "_qualname", "columns", "imports")
+
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
+        self.imports: list[Import] = []
+        self._convert = Converter(columns)
+        self._qualname: tuple[str, ...] = ()
+        self._functions = 0
+        self._optional = 0
+
+    def block(self, nodes: Iterable[ast.stmt], when: When = When.ALWAYS) -> tuple[Statement, ...]:
+        """The statements of a block that runs under `when`, nested blocks flattened into it."""
+        statements: list[Statement] = []
+        for node in nodes:
+            self._statement(node, when, statements)
+        return tuple(statements)
+
+    def _statement(self, node: ast.stmt, when: When, into: list[Statement]) -> None:
+        match node:
+            case ast.Import():
+                into.extend(self._import(node, when))
+            case ast.ImportFrom():
+                into.extend(self._import_from(node, when))
+            case ast.ClassDef():
+                into.append(self._class(node, when))
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                into.append(self._function(node, when))
+            case ast.Assign():
+                into.extend(self._assign(node, when))
+            case ast.AnnAssign():
+                into.append(self._annotated(node, when))
+            case ast.Expr():
+                if not isinstance(node.value, ast.Constant):
+                    value = self._convert.expression(node.value)
+                    into.append(Evaluate(value, when, self.columns.span(node)))
+            case ast.Return():
+                value = self._convert.optional(node.value)
+                into.append(Return(value, when, self.columns.span(node)))
+            case ast.If():
+                self._if(node, when, into)
+            case ast.Try():
+                self._try(node, when, into)
+            case ast.With() | ast.AsyncWith():
+                self._with(node, when, into)
+            case ast.For() | ast.AsyncFor() | ast.While():
+                self._loop(node, when, into)
+            case ast.Pass() | ast.Assert() | ast.Raise():
+                pass
+            case _:
+                self._other(node, when, into)
+
+    # imports
+
+    def _import(self, node: ast.Import, when: When) -> list[Import]:
+        found = [
+            self._imported(
+                node, when, alias.name, 0, None, alias.asname or alias.name.partition(".")[0],
+                self.columns.span(alias),
+            )
+            for alias in node.names
+        ]  # fmt: skip
+        self.imports.extend(found)
+        return found
+
+    def _import_from(self, node: ast.ImportFrom, when: When) -> list[Import]:
+        found = [
+            self._imported(
+                node, when, node.module or "", node.level, alias.name, alias.asname or alias.name,
+                self.columns.span(alias),
+            )
+            for alias in node.names
+        ]  # fmt: skip
+        self.imports.extend(found)
+        return found
+
+    def _imported(
+        self,
+        node: ast.Import | ast.ImportFrom,
+        when: When,
+        module: str,
+        level: int,
+        name: str | None,
+        bound: str,
+        span: Span,
+    ) -> Import:
+        return Import(
+            module,
+            level,
+            name,
+            bound,
+            when,
+            self._optional > 0 or when is When.FALLBACK,
+            self._functions > 0,
+            span,
+            self.columns.span(node),
+        )
+
+    # definitions
+
+    def _class(self, node: ast.ClassDef, when: When) -> ClassFacts:
+        outer = self._qualname
+        self._qualname = (*outer, node.name)
+        body = self.block(node.body)
+        self._qualname = outer
+        keywords = tuple((word.arg, self._convert.expression(word.value)) for word in node.keywords)
+        return ClassFacts(
+            node.name,
+            ".".join((*outer, node.name)),
+            tuple(map(self._convert.expression, node.bases)),
+            keywords,
+            tuple(map(self._convert.expression, node.decorator_list)),
+            body,
+            when,
+            self._name_span(node, node.name),
+            self.columns.span(node),
+        )
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, when: When) -> FunctionFacts:
+        outer = self._qualname
+        self._qualname = (*outer, node.name, "<locals>")
+        self._functions += 1
+        keep = _statement_count(node.body) <= LONGEST_FUNCTION_KEPT or _defines_class(node)
+        if keep:
+            body = self.block(node.body)
+        else:
+            body = ()
+            self._imports_within(node)
+        self._functions -= 1
+        self._qualname = outer
+        return FunctionFacts(
+            node.name,
+            tuple(map(self._convert.expression, node.decorator_list)),
+            self._parameters(node.args),
+            self._convert.optional(node.returns),
+            body,
+            not keep or isinstance(node, ast.AsyncFunctionDef),
+            when,
+            self._name_span(node, node.name),
+            self.columns.span(node),
+        )
+
+    def _imports_within(self, node: ast.stmt) -> None:
+        """Note the imports of a function whose body is not kept."""
+        for child in node.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else ():
+            if any(isinstance(inner, ast.Import | ast.ImportFrom) for inner in ast.walk(child)):
+                self.block([child])
+
+    def _parameters(self, arguments: ast.arguments) -> tuple[Parameter, ...]:
+        positional = [*arguments.posonlyargs, *arguments.args]
+        missing = len(positional) - len(arguments.defaults)
+        defaults: list[ast.expr | None] = [*([None] * missing), *arguments.defaults]
+        optional = self._convert.optional
+        found = [
+            Parameter(argument.arg, "positional", optional(default))
+            for argument, default in zip(positional, defaults, strict=True)
+        ]
+        if arguments.vararg:
+            found.append(Parameter(arguments.vararg.arg, "*", None))
+        found.extend(
+            Parameter(argument.arg, "keyword", optional(default))
+            for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+        )
+        if arguments.kwarg:
+            found.append(Parameter(arguments.kwarg.arg, "**", None))
+        return tuple(found)
+
+    def _name_span(
+        self, node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, name: str
+    ) -> Span:
+        """The span of the defined name, which `ast` does not give: it follows the keyword."""
+        span = self.columns.span(node)
+        keyword = 6 if isinstance(node, ast.ClassDef) else 4
+        if isinstance(node, ast.AsyncFunctionDef):
+            keyword += 6
+        start = span.column + keyword
+        return Span(span.line, start, span.line, start + len(name))
+
+    # assignments
+
+    def _assign(self, node: ast.Assign, when: When) -> list[Statement]:
+        value = self._convert.expression(node.value)
+        span = self.columns.span(node)
+        return [
+            Assign(self._convert.expression(target), None, value, when, span)
+            for target in node.targets
+        ]
+
+    def _annotated(self, node: ast.AnnAssign, when: When) -> Assign:
+        return Assign(
+            self._convert.expression(node.target),
+            self._convert.expression(node.annotation),
+            self._convert.optional(node.value),
+            when,
+            self.columns.span(node),
+        )
+
+    # compound statements
+
+    def _if(self, node: ast.If, when: When, into: list[Statement]) -> None:
+        kind = _test_kind(node.test)
+        if self._functions and kind == "other":
+            into.append(self._branch(node, when))
+            return
+        then, otherwise = {
+            "type checking": (When.TYPE_CHECKING, When.ALWAYS),
+            "not type checking": (When.ALWAYS, When.TYPE_CHECKING),
+            "main": (When.MAYBE, When.ALWAYS),
+        }.get(kind, (When.MAYBE, When.MAYBE))
+        guarded = kind == "other"
+        self._optional += guarded
+        into.extend(self.block(node.body, then.within(when)))
+        into.extend(self.block(node.orelse, otherwise.within(when)))
+        self._optional -= guarded
+
+    def _branch(self, node: ast.If, when: When) -> Branch:
+        test = self._convert.expression(node.test)
+        then, otherwise = self.block(node.body, when), self.block(node.orelse, when)
+        return Branch(test, then, otherwise, when, self.columns.span(node))
+
+    def _try(self, node: ast.Try, when: When, into: list[Statement]) -> None:
+        optional = any(_catches_import_error(handler) for handler in node.handlers)
+        self._optional += optional
+        into.extend(self.block(node.body, when))
+        self._optional -= optional
+        for handler in node.handlers:
+            into.extend(self.block(handler.body, When.FALLBACK.within(when)))
+        into.extend(self.block(node.orelse, when))
+        into.extend(self.block(node.finalbody, when))
+
+    def _with(self, node: ast.With | ast.AsyncWith, when: When, into: list[Statement]) -> None:
+        optional = any(_suppresses_import_error(item.context_expr) for item in node.items)
+        self._optional += optional
+        for item in node.items:
+            if item.optional_vars is not None:
+                into.append(
+                    Assign(
+                        self._convert.expression(item.optional_vars),
+                        None,
+                        self._convert.expression(item.context_expr),
+                        When.MAYBE.within(when),
+                        self.columns.span(node),
+                    )
+                )
+        into.extend(self.block(node.body, when))
+        self._optional -= optional
+
+    def _loop(
+        self, node: ast.For | ast.AsyncFor | ast.While, when: When, into: list[Statement]
+    ) -> None:
+        binds = () if isinstance(node, ast.While) else _bound_names(node.target)
+        into.append(Opaque(binds, "a loop", when, self.columns.span(node)))
+        into.extend(self.block(node.body, When.MAYBE.within(when)))
+        into.extend(self.block(node.orelse, When.MAYBE.within(when)))
+
+    def _other(self, node: ast.stmt, when: When, into: list[Statement]) -> None:
+        binds = tuple(
+            dict.fromkeys(
+                name.id
+                for name in ast.walk(node)
+                if isinstance(name, ast.Name) and not isinstance(name.ctx, ast.Load)
+            )
+        )
+        if isinstance(node, ast.Global | ast.Nonlocal):
+            binds = tuple(node.names)
+        alias = getattr(node, "name", None)
+        if isinstance(alias, ast.Name):
+            binds = (alias.id, *binds)
+        into.append(Opaque(binds, _phrase(node), when, self.columns.span(node)))
+        if isinstance(node, ast.Match):
+            for case in node.cases:
+                into.extend(self.block(case.body, When.MAYBE.within(when)))
+        elif type(node).__name__ == "TryStar":
+            for part in ("body", "orelse", "finalbody"):
+                into.extend(self.block(getattr(node, part), When.MAYBE.within(when)))
+
+
+def _phrase(node: ast.stmt) -> str:
+    return {"AugAssign": "an augmented assignment", "Delete": "a del", "Match": "a match"}.get(
+        type(node).__name__, f"a {type(node).__name__} statement"
+    )
+
+
+def _statement_count(body: list[ast.stmt]) -> int:
+    return sum(1 for node in body for inner in ast.walk(node) if isinstance(inner, ast.stmt))
+
+
+def _defines_class(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return any(isinstance(inner, ast.ClassDef) for inner in ast.walk(node))
+
+
+def _bound_names(target: ast.expr) -> tuple[str, ...]:
+    return tuple(node.id for node in ast.walk(target) if isinstance(node, ast.Name))
+
+
+def _test_kind(test: ast.expr) -> str:
+    """What an `if` asks: "type checking", "not type checking", "main" or "other"."""
+    match test:
+        case ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING"):
+            return "type checking"
+        case ast.UnaryOp(op=ast.Not(), operand=inner) if _test_kind(inner) == "type checking":
+            return "not type checking"
+        case ast.Compare(left=ast.Name(id="__name__")):
+            return "main"
+    return "other"
+
+
+_IMPORT_ERRORS = frozenset(
+    {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
+)
+
+
+def _names_import_error(node: ast.expr | None) -> bool:
+    if node is None:
+        return True
+    if isinstance(node, ast.Tuple):
+        return any(map(_names_import_error, node.elts))
+    name = node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
+    return name in _IMPORT_ERRORS
+
+
+def _catches_import_error(handler: ast.ExceptHandler) -> bool:
+    return _names_import_error(handler.type)
+
+
+def _suppresses_import_error(node: ast.expr) -> bool:
+    if not isinstance(node, ast.Call):
+        return False
+    name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+    if name in {"suppress", "raises"}:
+        return any(map(_names_import_error, node.args))
+    return False

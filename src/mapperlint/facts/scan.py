@@ -1,0 +1,198 @@
+"""What a file may be about, from its bytes alone: a cheap look before the full facts.
+
+Most files of a project have nothing to do with mappings, and nearly all imports are sound. A few
+searches over the bytes tell which files deserve more, at a small part of the price of a syntax tree.
+A scan knows no strings and few comments, so it may say too much, but not too little: what looks
+broken here is asked again of the facts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedImport:
+    """One `from` import, or one module of a plain `import a, b`.
+
+    `level` counts the leading dots. `names` are the imported names, empty for a plain `import`, and
+    `bound` is what the statement binds, name by name. `line` counts from 1. `top_level` is true
+    when the statement begins at the margin.
+    """
+
+    level: int
+    module: str
+    names: tuple[str, ...]
+    bound: tuple[str, ...]
+    line: int
+    top_level: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a file may be about.
+
+    `mentions_mappings` is true when the file could define anything about mappings. `bases` holds
+    the identifiers that occur in the base lists of its classes (`db` for `class User(db.Model)`).
+    `touches_modules` is true when it speaks of `sys.modules`, `sys.path` or of import hooks.
+    """
+
+    imports: tuple[ScannedImport, ...]
+    mentions_mappings: bool
+    defines_classes: bool
+    bases: frozenset[str]
+    touches_modules: bool
+
+
+ANY_BASE = "*"
+"""Stands in `Scan.bases` for a base list that could not be read to its end."""
+
+_MAPPING_WORDS = (
+    b"Column",
+    b"elationship",
+    b"Mapped",
+    b"mapped_",
+    b"mapper",
+    b"ForeignKey",
+    b"__table",
+    b"__abstract__",
+    b"Table(",
+    b"backref",
+    b"declarative",
+    b"Declarative",
+    b"declared_attr",
+    b"registry",
+    b"SQLAlchemy",
+    b"SQLModel",
+    b"sqlmodel",
+    b"automap",
+    b".Model",
+    b"column_property",
+    b"synonym",
+    b"association_proxy",
+    b"composite",
+)
+"""No class, table or relationship can be mapped in a file that has none of these words."""
+
+_MODULE_WORDS = (b"sys.modules", b"meta_path", b"sys.path", b"ModuleType", b"spec_from_file")
+
+LONGEST_HEAD = 400
+"""Bytes looked at before the word `import`; keeps files of one endless line cheap."""
+
+_LETTER = rb"[\w\x80-\xff]"
+_HEAD = re.compile(
+    rb"(?P<before>(?:.*[;:])?)[ \t\f]*(?:lazy[ \t]+)?"
+    rb"(?:from(?P<module>(?:[ \t\f.]|\\\n|" + _LETTER + rb")+))?\Z",
+    re.DOTALL,
+)
+_TAIL = re.compile(
+    rb"(?:[ \t\f]|\\\n)*(?:\((?P<inside>(?:[^)#]|#[^\n]*)*)|(?P<line>(?:[^\n#;\\]|\\\n)*))"
+)
+_COMMENT = re.compile(rb"#[^\n]*")
+_IMPORT_WORD = re.compile(rb"import\b")
+_CLASS = re.compile(
+    rb"class[ \t]+" + _LETTER + rb"+[ \t]*(?:\[[^\]]*\][ \t]*)?"
+    rb"\((?P<bases>(?:[^()#]|#[^\n]*|\((?:[^()]|\([^()]*\))*\))*)(?P<end>\)?)"
+)
+_IDENTIFIER = re.compile(rb"(?<![.\w\x80-\xff])[A-Za-z_\x80-\xff]" + _LETTER + rb"*")
+_DEFINITION = re.compile(
+    rb"\n(?:(?:class|def|async[ \t]+def)[ \t]+(" + _LETTER + rb"+)|(" + _LETTER + rb"+)[ \t]*[:=])"
+)
+
+
+def scan(source: bytes) -> Scan:
+    """A cheap look at a file. Never raises."""
+    source = _plain_lines(source)
+    defines_classes = b"class" in source
+    return Scan(
+        _imports(source),
+        any(word in source for word in _MAPPING_WORDS),
+        defines_classes,
+        _bases(source) if defines_classes else frozenset(),
+        any(word in source for word in _MODULE_WORDS),
+    )
+
+
+def definitions(source: bytes) -> frozenset[str]:
+    """The names that classes, functions and assignments at the margin define."""
+    found = _DEFINITION.findall(b"\n" + _plain_lines(source))
+    return frozenset(_text(defined or assigned) for defined, assigned in found)
+
+
+def _plain_lines(source: bytes) -> bytes:
+    if b"\r" in source:
+        source = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return source.removeprefix(b"\xef\xbb\xbf")
+
+
+def _bases(source: bytes) -> frozenset[str]:
+    names: set[str] = set()
+    for match in _CLASS.finditer(source):
+        names.update(map(_text, _IDENTIFIER.findall(match["bases"])))
+        if not match["end"]:
+            names.add(ANY_BASE)
+    return frozenset(names)
+
+
+def _imports(source: bytes) -> tuple[ScannedImport, ...]:
+    found: list[ScannedImport] = []
+    line, counted, end = 1, 0, 0
+    for word in _IMPORT_WORD.finditer(source):
+        if word.start() < end:
+            continue
+        start = _line_start(source, word.start())
+        head = _HEAD.match(source, start, word.start())
+        if head is None or (tail := _TAIL.match(source, word.end())) is None:
+            continue
+        line += source.count(b"\n", counted, start)
+        counted, end = start, tail.end()
+        top_level = source[start : start + 1] in b"fi"
+        found.extend(_statement(head["module"], tail, line, top_level=top_level))
+    return tuple(found)
+
+
+def _line_start(source: bytes, position: int) -> int:
+    """Where the line begins that a position is on, with the lines it continues."""
+    start = source.rfind(b"\n", 0, position) + 1
+    while source[start - 2 : start] == b"\\\n":
+        start = source.rfind(b"\n", 0, start - 1) + 1
+    return max(start, position - LONGEST_HEAD)
+
+
+def _statement(
+    module: bytes | None, tail: re.Match[bytes], line: int, *, top_level: bool
+) -> list[ScannedImport]:
+    parts = _parts(tail["line"] if tail["inside"] is None else tail["inside"])
+    if module is None:
+        return [
+            ScannedImport(0, name, (), (alias or name.partition(".")[0],), line, top_level)
+            for name, alias in parts
+        ]
+    dotted = "".join(_text(module.replace(b"\\", b"")).split())
+    name = dotted.lstrip(".")
+    names = tuple(name for name, _ in parts)
+    bound = tuple(alias or name for name, alias in parts)
+    if not names or not dotted:
+        return []
+    return [ScannedImport(len(dotted) - len(name), name, names, bound, line, top_level)]
+
+
+def _parts(text: bytes) -> list[tuple[str, str]]:
+    """The (name, alias) pairs of `a, b as c`; an alias is "" where none is given."""
+    if b"#" in text:
+        text = _COMMENT.sub(b"", text)
+    pairs: list[tuple[str, str]] = []
+    for part in text.replace(b"\\\n", b" ").split(b","):
+        match [_text(word) for word in part.split()]:
+            case [name]:
+                pairs.append((name, ""))
+            case [name, "as", alias]:
+                pairs.append((name, alias))
+            case _:
+                pass
+    return pairs
+
+
+def _text(name: bytes) -> str:
+    return name.decode(errors="replace")

@@ -1,0 +1,207 @@
+"""What `value.name` is: of modules, classes, tables, strings, and objects made by a call."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mapperlint.facts.expressions import Attribute, Call, Expression, Name
+from mapperlint.facts.shapes import Assign, ClassFacts, FunctionFacts, Import
+from mapperlint.model.classes import Class
+from mapperlint.model.values import (
+    ClassAttribute,
+    Closure,
+    ColumnsOf,
+    Entries,
+    Expressed,
+    External,
+    Function,
+    Generic,
+    Items,
+    Known,
+    Made,
+    Method,
+    ModuleValue,
+    TableColumn,
+    TableOf,
+    Unknown,
+    Value,
+)
+from mapperlint.model.vocabulary import construct
+
+if TYPE_CHECKING:
+    from mapperlint.model.classes import Member
+    from mapperlint.model.evaluation import Evaluator
+
+
+def attribute_of(evaluator: Evaluator, value: Value, name: str) -> Value:  # noqa: PLR0911 - a table of cases
+    """The value of an attribute."""
+    match value:
+        case Unknown():
+            return value
+        case ModuleValue(module):
+            return evaluator.module_attribute(module.name, name)
+        case External(path):
+            return External(f"{path}.{name}")
+        case Class():
+            return class_attribute(evaluator, value, name)
+        case Made():
+            return _made_attribute(evaluator, value, name)
+        case TableOf():
+            return _table_attribute(evaluator, value, name)
+        case ColumnsOf(table):
+            return TableColumn(table, name)
+        case Known() | Entries() | Items() | ClassAttribute() | TableColumn() | Expressed():
+            return Method(value, name)
+        case Generic(origin):
+            return attribute_of(evaluator, origin, name)
+        case Function() | Closure() | Method():
+            return Unknown(f"`.{name}` of something that is not read")
+
+
+def class_attribute(evaluator: Evaluator, cls: Class, name: str) -> Value:
+    """An attribute of a class as code reads it."""
+    match name:
+        case "__name__":
+            return Known(cls.name)
+        case "__qualname__":
+            return Known(cls.qualname)
+        case "__module__":
+            return Known(cls.module.name)
+        case "__tablename__":
+            return cls.tablename
+        case "__table__":
+            member = cls.member("__table__")
+            return TableOf(cls) if member is None else member_value(evaluator, cls, member)
+        case "metadata" | "registry":
+            return ClassAttribute(cls, name)
+    member = cls.member(name)
+    if member is None:
+        return ClassAttribute(cls, name)
+    value = member_value(evaluator, cls, member)
+    if isinstance(value, Made | Expressed) or (
+        isinstance(value, Unknown) and isinstance(member.statement, Assign)
+    ):
+        return ClassAttribute(cls, name)
+    return value
+
+
+def member_value(evaluator: Evaluator, cls: Class, member: Member) -> Value:
+    """The value a member of a class gives on `cls`, declared_attr functions evaluated."""
+    statement = member.statement
+    match statement:
+        case FunctionFacts():
+            function = Function(statement, member.scope, cls)
+            words = decorator_words(evaluator, function)
+            if words & {"declared_attr", "classproperty"}:
+                return evaluator.declared(function)
+            if words & {"classmethod", "staticmethod"}:
+                return function
+            if words:
+                return ClassAttribute(cls, member.name)
+            return Function(statement, member.scope)
+        case Assign(value=value) if value is not None:
+            return evaluator.bound(statement, member.name, member.scope)
+        case ClassFacts() | Import():
+            return evaluator.bound(statement, member.name, member.scope)
+    return Unknown(f"`{member.name}` is set in a way that is not followed")
+
+
+def _made_attribute(evaluator: Evaluator, made: Made, name: str) -> Value:  # noqa: PLR0911 - a table of cases
+    maker = made.maker
+    word = construct(maker)
+    if is_flask_extension(maker):
+        return _flask_attribute(evaluator, made, name)
+    match word:
+        case "Table":
+            return _table_attribute(evaluator, made, name)
+        case "declarative_base" | "automap_base":
+            return Made(External(f"sqlalchemy.base.{name}"), (made,), (), False, made.where)  # noqa: FBT003
+        case "registry" | "MetaData":
+            if name == "metadata":
+                return made.keyword("metadata") or replace(
+                    made, maker=External("sqlalchemy.registry.metadata")
+                )
+            return Method(made, name)
+        case None if isinstance(maker, Class):
+            member = maker.member(name)
+            if member is not None and isinstance(member.statement, FunctionFacts):
+                return Method(made, name)
+            if member is not None:
+                return member_value(evaluator, maker, member)
+            return Unknown(f"`.{name}` of an object of the program", made.where)
+    if word is not None:
+        return Method(made, name)
+    return Unknown(f"`.{name}` of an object of the program", made.where)
+
+
+def is_flask_extension(maker: External | Class) -> bool:
+    """Whether a class is Flask-SQLAlchemy's `SQLAlchemy`, or the project's own subclass of it."""
+    if isinstance(maker, Class):
+        return any(construct(base) == "SQLAlchemy" for base in maker.external_bases)
+    return construct(maker) == "SQLAlchemy"
+
+
+def _flask_attribute(evaluator: Evaluator, made: Made, name: str) -> Value:
+    """`db.Model`, `db.Column`, ...: the extension offers SQLAlchemy's names."""
+    if isinstance(made.maker, Class):
+        member = made.maker.member(name)
+        if member is not None:
+            if isinstance(member.statement, FunctionFacts):
+                return Method(made, name)
+            return member_value(evaluator, made.maker, member)
+    match name:
+        case "Model":
+            return Made(External("flask_sqlalchemy.Model"), (made,), (), False, made.where)  # noqa: FBT003
+        case "metadata":
+            return Made(External("flask_sqlalchemy.metadata"), (made,), (), False, made.where)  # noqa: FBT003
+        case "session" | "engine" | "engines" | "query" | "get_engine":
+            return Unknown(f"`{name}` of the extension")
+        case "Table":
+            return Made(External("functools.partial"), (External("sqlalchemy.Table"),),
+                        (("flask", made),), False, made.where)  # noqa: FBT003 # fmt: skip
+    return External(f"sqlalchemy.{name}")
+
+
+def _table_attribute(evaluator: Evaluator, table: Made | TableOf, name: str) -> Value:
+    if name in {"c", "columns"}:
+        return ColumnsOf(table)
+    if isinstance(table, TableOf) and name in {"name", "fullname", "schema"}:
+        return evaluator.table_text(table.owner, name)
+    if isinstance(table, Made) and name in {"name", "fullname"} and table.arguments:
+        if name == "name" or table.keyword("schema") is None:
+            return table.arguments[0]
+        return Unknown("the full name of a table with a schema")
+    return Method(table, name)
+
+
+def decorator_words(evaluator: Evaluator, function: Function) -> frozenset[str]:
+    """The last parts of the names of a function's decorators ("declared_attr", "cascading")."""
+    return frozenset(
+        word
+        for decorator in function.facts.decorators
+        for word in _decorator_word(evaluator, decorator, function)
+    )
+
+
+def _decorator_word(evaluator: Evaluator, decorator: Expression, function: Function) -> list[str]:
+    while isinstance(decorator, Call):
+        decorator = decorator.function
+    value = evaluator.evaluate(decorator, function.scope, None)
+    word = construct(value)
+    if word is not None:
+        if word in {"cascading", "directive"}:
+            return ["declared_attr", word]
+        return [word]
+    if isinstance(value, Class):
+        words = [construct(base) for base in value.external_bases]
+        if "declared_attr" in words or value.name == "declared_attr":
+            return ["declared_attr"]
+    if isinstance(value, External):
+        return [value.name]
+    match decorator:
+        case Name(id):
+            return [id]
+        case Attribute(_, attribute):
+            return [attribute]
+    return ["?"]

@@ -1,0 +1,417 @@
+"""What calling a value gives: functions of the source are followed, the rest is `Made`.
+
+A function is followed statement by statement with the values of its arguments. It is followed far
+enough for helpers that return a column or a relationship, for `declared_attr` functions with a few
+conditions, and for functions that make a class; loops and mutations out of sight end in `Unknown`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mapperlint.facts.expressions import Attribute, Call, Expression, Name, Subscript
+from mapperlint.facts.shapes import (
+    Assign,
+    Branch,
+    ClassFacts,
+    Evaluate,
+    FunctionFacts,
+    Import,
+    Opaque,
+    Return,
+    Statement,
+    When,
+)
+from mapperlint.model import operations
+from mapperlint.model.attributes_of import attribute_of, decorator_words
+from mapperlint.model.classes import Class
+from mapperlint.model.scopes import FunctionScope, Scope
+from mapperlint.model.values import (
+    ClassAttribute,
+    Closure,
+    Entries,
+    Expressed,
+    External,
+    Function,
+    Generic,
+    Items,
+    Known,
+    Made,
+    Method,
+    TableColumn,
+    Unknown,
+    Value,
+    truth,
+)
+from mapperlint.model.vocabulary import construct
+
+if TYPE_CHECKING:
+    from mapperlint.model.evaluation import Evaluator
+
+Arguments = tuple[Value, ...]
+Keywords = tuple[tuple[str, Value], ...]
+
+
+def called(evaluator: Evaluator, function: Value, made: Made, scope: Scope) -> Value:  # noqa: PLR0911 - a table of cases
+    """The result of calling `function`; `made` holds the arguments and the place of the call."""
+    match function:
+        case Unknown():
+            return function
+        case External():
+            return _external(evaluator, function, made)
+        case Class():
+            return replace(made, maker=function)
+        case Function():
+            return followed(evaluator, function, made.arguments, made.keywords, is_open=made.open)
+        case Closure():
+            return _closure(evaluator, function, made)
+        case Method(value, name):
+            return _method(evaluator, value, name, made)
+        case Made():
+            return _made(evaluator, function, made, scope)
+        case Generic(origin):
+            return called(evaluator, origin, made, scope)
+    return Unknown("a call of something that is not read", made.where)
+
+
+def _external(evaluator: Evaluator, function: External, made: Made) -> Value:
+    builtin = function.path.removeprefix("builtins.") if "builtins." in function.path else None
+    if builtin is not None:
+        return _builtin(evaluator, builtin, made)
+    if function.path == "re.sub":
+        return operations.substituted(made)
+    if function.path in {"typing.cast", "typing_extensions.cast"} and len(made.arguments) == 2:  # noqa: PLR2004
+        return made.arguments[1]
+    if function.path in {"copy.copy", "copy.deepcopy"} and made.arguments:
+        return made.arguments[0]
+    return replace(made, maker=function)
+
+
+def _builtin(evaluator: Evaluator, name: str, made: Made) -> Value:
+    first = made.arguments[0] if made.arguments else None
+    match name, first:
+        case "str", Known(value):
+            return Known(str(value))
+        case "getattr", _ if len(made.arguments) >= 2:  # noqa: PLR2004
+            return _getattr(evaluator, made)
+        case "hasattr", Class() if isinstance(made.arguments[-1], Known):
+            return _hasattr(first, str(made.arguments[-1].value))
+        case "dict", None:
+            entries = tuple((Known(key), value) for key, value in made.keywords)
+            return Entries(entries, made.open)
+        case "dict", Entries(entries, is_open):
+            more = tuple((Known(key), value) for key, value in made.keywords)
+            return Entries((*entries, *more), is_open or made.open)
+        case ("list" | "tuple" | "set") as kind, Items(_, items, is_open):
+            return Items(kind, items, is_open)
+        case ("list" | "tuple" | "set") as kind, None if not made.open:
+            return Items(kind, ())
+        case "bool", value if value is not None and truth(value) is not None:
+            return Known(truth(value))
+        case "object", _:
+            return replace(made, maker=External("builtins.object"))
+    return Unknown(f"`{name}()` is not followed", made.where)
+
+
+def _getattr(evaluator: Evaluator, made: Made) -> Value:
+    owner, name, *default = made.arguments
+    if not isinstance(name, Known):
+        return Unknown("`getattr` with a computed name", made.where)
+    if isinstance(owner, Class) and default and _hasattr(owner, str(name.value)) == Known(False):  # noqa: FBT003
+        return default[0]
+    return attribute_of(evaluator, owner, str(name.value))
+
+
+def _hasattr(owner: Class, name: str) -> Value:
+    if owner.defines(name):
+        return Known(True)  # noqa: FBT003
+    if owner.open_reason is not None:
+        return Unknown(owner.open_reason)
+    return Known(False)  # noqa: FBT003
+
+
+def _closure(evaluator: Evaluator, function: Closure, made: Made) -> Value:
+    names = dict(zip(function.expression.parameters, made.arguments, strict=False))
+    names.update(made.keywords)
+    if set(names) != set(function.expression.parameters) or made.open:
+        return Unknown("a lambda called with other arguments", made.where)
+    return evaluator.evaluate(function.expression.body, FunctionScope(function.scope, names), None)
+
+
+_REGISTRY_MAKERS = frozenset({"generate_base", "as_declarative_base"})
+
+
+def _method(evaluator: Evaluator, value: Value, name: str, made: Made) -> Value:  # noqa: PLR0911 - a table of cases
+    match value:
+        case Known(str(text)):
+            return operations.string_method(text, name, made)
+        case Entries():
+            return _dict_method(value, name, made)
+        case ClassAttribute() | TableColumn() | Expressed():
+            return Expressed(name, (value, *made.arguments))
+        case Made(maker) if construct(maker) == "registry" and name in _REGISTRY_MAKERS:
+            return replace(
+                made,
+                maker=External("sqlalchemy.orm.declarative_base"),
+                keywords=(*made.keywords, ("registry", value)),
+            )
+        case Made(maker) if construct(maker) in {"registry", "MetaData"}:
+            return replace(
+                made, maker=External(f"sqlalchemy.{construct(maker)}.{name}"),
+                keywords=(*made.keywords, ("registry", value)),
+            )  # fmt: skip
+        case Made(maker) if construct(maker) in {"Column", "mapped_column"}:
+            return Expressed(name, (value, *made.arguments))
+        case Made(maker) if isinstance(maker, Class):
+            return _object_method(evaluator, maker, name, made)
+    return Unknown(f"a call of `{name}` on something that is not read", made.where)
+
+
+def _object_method(evaluator: Evaluator, cls: Class, name: str, made: Made) -> Value:
+    """A method of an object whose class is in the source; followed if it does not need the object."""
+    found = cls.member(name)
+    if found is None or not isinstance(found.statement, FunctionFacts):
+        return Unknown(f"a call of `{name}` on an object", made.where)
+    function = Function(found.statement, found.scope)
+    if "staticmethod" not in decorator_words(evaluator, function):
+        arguments = (Unknown("an object of the program"), *made.arguments)
+    else:
+        arguments = made.arguments
+    return followed(evaluator, function, arguments, made.keywords, is_open=made.open)
+
+
+def _dict_method(value: Entries, name: str, made: Made) -> Value:
+    key = made.arguments[0] if made.arguments else None
+    if name in {"get", "pop"} and isinstance(key, Known) and isinstance(key.value, str):
+        found = value.get(key.value)
+        if found is not None:
+            return found
+        if value.open:
+            return Unknown("an item of a dict that is not read whole")
+        return made.arguments[1] if len(made.arguments) > 1 else Known(None)
+    if name == "copy":
+        return value
+    return Unknown(f"`dict.{name}` is not followed")
+
+
+def _made(evaluator: Evaluator, function: Made, made: Made, scope: Scope) -> Value:
+    word = construct(function.maker)
+    path = function.maker.path if isinstance(function.maker, External) else ""
+    if path == "functools.partial" and function.arguments:
+        merged = replace(
+            made,
+            arguments=(*function.arguments[1:], *made.arguments),
+            keywords=(
+                *((key, value) for key, value in function.keywords if made.keyword(key) is None),
+                *made.keywords,
+            ),
+            open=function.open or made.open,
+        )
+        return called(evaluator, function.arguments[0], merged, scope)
+    if word == "as_declarative" and made.arguments:
+        return replace(
+            function,
+            maker=External("sqlalchemy.orm.declarative_base"),
+            keywords=(*function.keywords, ("cls", made.arguments[0])),
+        )
+    return Unknown("a call of an object of the program", made.where)
+
+
+_FOLLOWED_DECORATORS = frozenset(
+    {"declared_attr", "classmethod", "staticmethod", "cascading", "directive", "classproperty",
+     "overload", "cache", "lru_cache", "no_type_check", "declared_mixin", "as_declarative"}
+)  # fmt: skip
+
+
+def followed(
+    evaluator: Evaluator,
+    function: Function,
+    arguments: Arguments,
+    keywords: Keywords,
+    *,
+    is_open: bool,
+) -> Value:
+    """What a function of the source returns for these arguments."""
+    facts = function.facts
+    if facts.opaque:
+        return Unknown(f"`{facts.name}()` is too long to follow")
+    words = decorator_words(evaluator, function)
+    if not words <= _FOLLOWED_DECORATORS:
+        return Unknown(f"`{facts.name}()` is decorated")
+    if function.bound is not None and "staticmethod" not in words:
+        arguments = (function.bound, *arguments)
+    names = _parameters(evaluator, function, arguments, keywords, is_open=is_open)
+    if isinstance(names, Unknown):
+        return names
+    if evaluator.depth > 40:  # noqa: PLR2004 - half of what evaluation allows
+        return Unknown(f"`{facts.name}()` calls itself too deeply")
+    evaluator.depth += 1
+    frame = _Frame(evaluator, FunctionScope(function.scope, names))
+    frame.run(facts.body, sure=True)
+    evaluator.depth -= 1
+    return frame.result(facts.name)
+
+
+def _parameters(
+    evaluator: Evaluator,
+    function: Function,
+    arguments: Arguments,
+    keywords: Keywords,
+    *,
+    is_open: bool,
+) -> dict[str, Value] | Unknown:
+    """The values of the parameters, as Python binds them."""
+    names: dict[str, Value] = {}
+    given = list(arguments)
+    named = dict(keywords)
+    for parameter in function.facts.parameters:
+        match parameter.kind:
+            case "*":
+                names[parameter.name] = Items("tuple", tuple(given), is_open)
+                given = []
+            case "**":
+                entries = tuple((Known(key), value) for key, value in named.items())
+                names[parameter.name] = Entries(entries, is_open)
+                named = {}
+            case _:
+                if given and parameter.kind == "positional":
+                    names[parameter.name] = given.pop(0)
+                elif parameter.name in named:
+                    names[parameter.name] = named.pop(parameter.name)
+                elif is_open or parameter.default is None:
+                    names[parameter.name] = Unknown(f"argument `{parameter.name}` is not given")
+                else:
+                    names[parameter.name] = evaluator.evaluate(parameter.default, function.scope)
+    if given or named:
+        return Unknown(f"`{function.facts.name}()` is called with arguments it does not take")
+    return names
+
+
+class _Frame:
+    """One run through the body of a function."""
+
+    def __init__(self, evaluator: Evaluator, scope: FunctionScope) -> None:
+        self._evaluator = evaluator
+        self._scope = scope
+        self._returned: list[Value] = []
+        self._finished = False
+
+    def result(self, name: str) -> Value:
+        """What the function returns, unknown if its returns differ."""
+        values = self._returned if self._finished else [*self._returned, Known(None)]
+        first = values[0]
+        if all(value == first for value in values[1:]):
+            return first
+        return Unknown(f"`{name}()` returns one of several things")
+
+    def run(self, statements: tuple[Statement, ...], *, sure: bool) -> None:
+        for statement in statements:
+            if self._finished:
+                return
+            self._statement(statement, sure=sure and statement.when is When.ALWAYS)
+
+    def _statement(self, statement: Statement, *, sure: bool) -> None:
+        match statement:
+            case Return(value):
+                self._returned.append(
+                    Known(None) if value is None else self._evaluated(value)
+                )
+                self._finished = sure
+            case Branch():
+                self._branch(statement, sure=sure)
+            case Assign(target, _, value) if value is not None:
+                self._assign(target, value, sure=sure)
+            case Evaluate(value):
+                self._mutation(value)
+            case FunctionFacts():
+                self._scope.names[statement.name] = Function(statement, self._scope)
+            case ClassFacts():
+                made = self._evaluator.class_of(statement, self._scope)
+                self._scope.names[statement.name] = made
+            case Import():
+                self._scope.names[statement.bound] = self._evaluator.imported(
+                    self._scope.module, statement
+                )
+            case Opaque(binds, reason):
+                for name in binds:
+                    self._scope.names[name] = Unknown(f"`{name}` is changed by {reason}")
+
+    def _evaluated(self, expression: Expression) -> Value:
+        value = self._evaluator.evaluate(expression, self._scope, None)
+        self._popped(expression)
+        return value
+
+    def _branch(self, branch: Branch, *, sure: bool) -> None:
+        answer = truth(self._evaluator.evaluate(branch.test, self._scope, None))
+        if answer is not None:
+            self.run(branch.then if answer else branch.otherwise, sure=sure)
+            return
+        before = dict(self._scope.names)
+        self.run(branch.then, sure=False)
+        after = dict(self._scope.names)
+        self._scope.names.clear()
+        self._scope.names.update(before)
+        self.run(branch.otherwise, sure=False)
+        for name, value in after.items():
+            if self._scope.names.get(name) != value:
+                self._scope.names[name] = Unknown(f"`{name}` depends on a condition")
+
+    def _assign(self, target: Expression, value: Expression, *, sure: bool) -> None:
+        evaluated = self._evaluated(value)
+        match target:
+            case Name(id):
+                self._scope.names[id] = evaluated
+            case Subscript(Name(id), index):
+                self._item(id, self._evaluator.evaluate(index, self._scope, None), evaluated, sure)
+            case Attribute():
+                pass
+            case _:
+                for name in _names_in(target):
+                    self._scope.names[name] = Unknown(f"`{name}` is unpacked")
+
+    def _item(self, name: str, key: Value, value: Value, sure: bool) -> None:  # noqa: FBT001
+        found = self._scope.names.get(name)
+        if isinstance(found, Entries):
+            is_open = found.open or not sure or not isinstance(key, Known)
+            self._scope.names[name] = Entries((*found.entries, (key, value)), is_open)
+
+    def _mutation(self, expression: Expression) -> None:
+        """`values.append(x)`, `options.setdefault("lazy", True)` as statements."""
+        match expression:
+            case Call(Attribute(Name(id), method), arguments, keywords):
+                found = self._scope.names.get(id)
+                values = [self._evaluator.evaluate(each, self._scope, None) for each in arguments]
+                match found, method, values:
+                    case Items(kind, items, is_open), "append", [value]:
+                        self._scope.names[id] = Items(kind, (*items, value), is_open)
+                    case Entries(entries, is_open), "setdefault", [Known() as key, value]:
+                        if found.get(str(key.value)) is None:
+                            self._scope.names[id] = Entries((*entries, (key, value)), is_open)
+                    case Entries(entries, is_open), "update", [Entries(more, more_open)]:
+                        if not keywords:
+                            both = Entries((*entries, *more), is_open or more_open)
+                            self._scope.names[id] = both
+                    case Entries(), "pop", _:
+                        self._popped(expression)
+                    case (Items() | Entries()), _, _:
+                        self._scope.names[id] = replace(found, open=True)
+
+    def _popped(self, expression: Expression) -> None:
+        """Take what `options.pop("name")` takes out of a local dict."""
+        match expression:
+            case Call(Attribute(Name(id), "pop"), (key, *_)):
+                found = self._scope.names.get(id)
+                name = self._evaluator.evaluate(key, self._scope, None)
+                if isinstance(found, Entries):
+                    rest = tuple(entry for entry in found.entries if entry[0] != name)
+                    self._scope.names[id] = Entries(rest, found.open)
+
+
+def _names_in(target: Expression) -> list[str]:
+    match target:
+        case Name(id):
+            return [id]
+        case _ if hasattr(target, "items"):
+            return [name for item in target.items for name in _names_in(item)]
+    return []

@@ -1,0 +1,372 @@
+"""Classes: their bases, their method resolution order, and what stands in their bodies."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mapperlint.facts.expressions import Name
+from mapperlint.facts.shapes import (
+    Assign,
+    ClassFacts,
+    Evaluate,
+    FunctionFacts,
+    Import,
+    Opaque,
+    Statement,
+    When,
+)
+from mapperlint.model.scopes import Bindings, ClassScope, Scope
+from mapperlint.model.values import (
+    External,
+    Generic,
+    Items,
+    Known,
+    Made,
+    Unknown,
+    Value,
+)
+from mapperlint.model.vocabulary import construct, package
+from mapperlint.places import Location
+
+if TYPE_CHECKING:
+    from mapperlint.model.evaluation import Evaluator
+    from mapperlint.model.modules import Module
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Member:
+    """A name in the body of a class, or assigned to the class later, with its last statement."""
+
+    name: str
+    owner: Class
+    statement: Statement
+    scope: Scope
+
+    @property
+    def location(self) -> Location:
+        """Where the name is given its value."""
+        span = self.statement.span
+        if isinstance(self.statement, Assign):
+            span = self.statement.target.span
+        elif isinstance(self.statement, FunctionFacts | ClassFacts):
+            span = self.statement.name_span
+        return Location(self.scope.module.path, span)
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The root of a declarative hierarchy that is not a class statement of the source.
+
+    `kind` is "DeclarativeBase", "declarative_base", "automap_base", "flask" or "sqlmodel"; `made` is
+    the call that makes it, where there is one.
+    """
+
+    kind: str
+    made: Made | None = None
+
+
+class Class:
+    """A class statement, in the scope it runs in. Two are the same only if they are one object."""
+
+    def __init__(self, facts: ClassFacts, scope: Scope, evaluator: Evaluator) -> None:
+        self.facts = facts
+        self.scope = scope
+        self.name = facts.name
+        self.qualname = facts.qualname
+        self.bindings = Bindings(facts.body)
+        self.body_scope = ClassScope(evaluator, self, scope)
+        self.attached: dict[str, Member] = {}
+        self.attached_unknown: set[str] = set()
+        self._evaluator = evaluator
+
+    def __repr__(self) -> str:
+        return f"Class({self.full_name})"
+
+    @property
+    def module(self) -> Module:
+        """The module the class stands in."""
+        return self.scope.module
+
+    @property
+    def full_name(self) -> str:
+        """`module.Qualname`, as Python would call it."""
+        return f"{self.module.name}.{self.qualname}"
+
+    @cached_property
+    def location(self) -> Location:
+        """The place of its name."""
+        return Location(self.module.path, self.facts.name_span)
+
+    @property
+    def in_function(self) -> bool:
+        """Whether the class is made when a function runs."""
+        return "<locals>" in self.qualname
+
+    # bases
+
+    @cached_property
+    def base_values(self) -> tuple[Value, ...]:
+        """What its bases stand for, in order."""
+        values = [self._evaluator.evaluate(base, self.scope) for base in self.facts.bases]
+        return tuple(_flattened(values))
+
+    @cached_property
+    def external_bases(self) -> tuple[External, ...]:
+        """The bases from out of sight, over the whole hierarchy."""
+        own = [value for value in self.base_values if isinstance(value, External)]
+        for base in self.base_values:
+            if isinstance(base, Class) and base is not self:
+                own.extend(base.external_bases)
+        return tuple(dict.fromkeys(own))
+
+    @cached_property
+    def open_reason(self) -> str | None:
+        """Why the class may have attributes that are not seen; None when all are."""
+        return self._linearised[1]
+
+    @property
+    def mro(self) -> tuple[Class | Root, ...]:
+        """The method resolution order as far as it is in sight, the class itself first."""
+        return self._linearised[0]
+
+    @property
+    def classes(self) -> tuple[Class, ...]:
+        """The classes of the method resolution order."""
+        return tuple(entry for entry in self.mro if isinstance(entry, Class))
+
+    @cached_property
+    def _linearised(self) -> tuple[tuple[Class | Root, ...], str | None]:
+        self.__dict__["_linearised"] = ((self,), "its bases lead back to itself")
+        sequences: list[list[Class | Root]] = []
+        direct: list[Class | Root] = []
+        reason: str | None = None
+        for value in self.base_values:
+            base, why = self._base(value)
+            reason = reason or why
+            if base is None:
+                continue
+            lines = base.mro if isinstance(base, Class) else root_order(base, self._evaluator)
+            if isinstance(base, Class):
+                reason = reason or base.open_reason
+            if self in lines:
+                return (self,), "its bases lead back to itself"
+            sequences.append(list(lines))
+            direct.append(base)
+        merged = _merged([*sequences, direct])
+        if merged is None:
+            return (self, *dict.fromkeys(each for line in sequences for each in line)), (
+                reason or "its bases have no common order"
+            )
+        return (self, *merged), reason or self._metaclass_reason()
+
+    def _metaclass_reason(self) -> str | None:
+        return None
+
+    def _base(self, value: Value) -> tuple[Class | Root | None, str | None]:
+        root = root_of(value)
+        if root is not None:
+            why = "its base is made by automap" if root.kind == "automap_base" else None
+            return root, why
+        match value:
+            case Class():
+                return value, None
+            case External(path) if harmless(path):
+                return None, None
+            case External(path):
+                return None, f"base `{value.name}` comes from `{package(path)}`, which is not read"
+            case Unknown(reason):
+                return None, f"a base is not known: {reason}"
+            case Known(None):
+                return None, None
+        return None, "a base is not known"
+
+    # members
+
+    def own(self, name: str) -> Member | None:
+        """The member a name has in this class itself."""
+        attached = self.attached.get(name)
+        if attached is not None:
+            return attached
+        statements = self.bindings.by_name.get(name)
+        if statements:
+            runtime = [each for each in statements if each.when is not When.TYPE_CHECKING]
+            if runtime:
+                return Member(name, self, runtime[-1], self.body_scope)
+        return None
+
+    def member(self, name: str) -> Member | None:
+        """The member a name has on the class, its bases searched in order."""
+        for cls in self.classes:
+            found = cls.own(name)
+            if found is not None:
+                return found
+        return None
+
+    def defines(self, name: str) -> bool:
+        """Whether the class or one of its bases gives a value to a name."""
+        return self.member(name) is not None
+
+    @cached_property
+    def annotations(self) -> dict[str, Assign]:
+        """The last annotated assignment of each name in the body."""
+        return {
+            statement.target.id: statement
+            for statement in self.facts.body
+            if isinstance(statement, Assign)
+            and statement.annotation is not None
+            and isinstance(statement.target, Name)
+            and statement.when is not When.TYPE_CHECKING
+        }
+
+    @cached_property
+    def opaque_reason(self) -> str | None:
+        """Why the body may bind names that are not seen."""
+        for statement in self.facts.body:
+            if isinstance(statement, Opaque):
+                return f"its body has {statement.reason}"
+            if isinstance(statement, Evaluate) and _writes_namespace(statement):
+                return "its body writes into its own namespace"
+        return None
+
+    def names(self) -> list[str]:
+        """All names of the body in order, annotated ones without value and attached ones too."""
+        found: dict[str, None] = {}
+        for statement in self.facts.body:
+            match statement:
+                case Assign(target=Name(id)):
+                    found[id] = None
+                case FunctionFacts() | ClassFacts():
+                    found[statement.name] = None
+                case Import():
+                    found[statement.bound] = None
+        found.update(dict.fromkeys(self.bindings.by_name))
+        found.update(dict.fromkeys(self.attached))
+        return list(found)
+
+    def keyword(self, name: str) -> Value | None:
+        """A keyword of the class statement (`table=True`), None if it is not given."""
+        for key, value in self.facts.keywords:
+            if key == name:
+                return self._evaluator.evaluate(value, self.scope)
+        return None
+
+    @cached_property
+    def decorators(self) -> tuple[Value, ...]:
+        """What its decorators stand for."""
+        return tuple(
+            self._evaluator.evaluate(decorator, self.scope) for decorator in self.facts.decorators
+        )
+
+    @property
+    def tablename(self) -> Value:
+        """`cls.__tablename__`."""
+        return self._evaluator.tablename(self)
+
+
+def root_of(value: Value) -> Root | None:
+    """The declarative root a base stands for, None for anything else."""
+    match value:
+        case Made():
+            word = construct(value.maker)
+            if word in {"declarative_base", "automap_base"}:
+                return Root(str(word), value)
+            if isinstance(value.maker, External) and value.maker.path == "flask_sqlalchemy.Model":
+                return Root("flask", value)
+        case External():
+            word = construct(value)
+            if word in {"DeclarativeBase", "DeclarativeBaseNoMeta"}:
+                return Root("DeclarativeBase")
+            if word == "SQLModel":
+                return Root("sqlmodel")
+            if value.path == "flask_sqlalchemy.Model":
+                return Root("flask")
+    return None
+
+
+def root_order(root: Root, evaluator: Evaluator) -> tuple[Class | Root, ...]:
+    """The resolution order of a made base: itself, then the classes it was made from."""
+    order: list[Class | Root] = [root]
+    for base in _made_from(root, evaluator):
+        if isinstance(base, Class):
+            order.extend(each for each in base.mro if each not in order)
+    return tuple(order)
+
+
+def _made_from(root: Root, evaluator: Evaluator) -> list[Value]:
+    if root.made is None:
+        return []
+    made = root.made
+    if root.kind == "flask":
+        extension = made.arguments[0]
+        if not isinstance(extension, Made):
+            return []
+        value = extension.keyword("model_class")
+        if value is None and isinstance(extension.maker, Class):
+            return []
+    else:
+        value = made.keyword("cls")
+    match value:
+        case None:
+            return []
+        case Items(_, items):
+            return list(items)
+    return [value]
+
+
+_STANDARD = sys.stdlib_module_names
+
+
+def harmless(path: str) -> bool:
+    """Whether a base from out of sight is known to bring no mapped attributes."""
+    return package(path) in _STANDARD or construct(External(path)) is not None or package(
+        path
+    ) in {"typing_extensions", "pydantic"}  # fmt: skip
+
+
+def _flattened(values: list[Value]) -> list[Value]:
+    """Bases with generics opened and `with_metaclass(Meta, Base)` looked through."""
+    found: list[Value] = []
+    for value in values:
+        match value:
+            case Generic(origin):
+                found.append(origin)
+            case Made(External() as maker, arguments) if maker.name == "with_metaclass":
+                found.extend(arguments[1:])
+            case Unknown(reason) if reason == "a starred value":
+                found.append(value)
+            case _:
+                found.append(value)
+    return found
+
+
+def _merged(sequences: list[list[Class | Root]]) -> list[Class | Root] | None:
+    """The C3 merge; None when there is no consistent order."""
+    pending = [list(sequence) for sequence in sequences if sequence]
+    order: list[Class | Root] = []
+    while pending:
+        head = _good_head(pending)
+        if head is None:
+            return None
+        order.append(head)
+        pending = [
+            rest
+            for sequence in pending
+            if (rest := sequence[1:] if sequence[0] == head else sequence)
+        ]
+    return order
+
+
+def _good_head(pending: list[list[Class | Root]]) -> Class | Root | None:
+    for sequence in pending:
+        head = sequence[0]
+        if not any(head in other[1:] for other in pending):
+            return head
+    return None
+
+
+def _writes_namespace(statement: Evaluate) -> bool:
+    text = repr(statement.value)
+    return "'locals'" in text or "'exec'" in text or "'vars'" in text

@@ -1,0 +1,392 @@
+"""The evaluator: what an expression of the source stands for, once all files are known.
+
+It follows imports, constants, string work, simple functions and lambdas; it never runs anything. Each
+expression gives one of the values of `model.values`; what a program would have to run for gives
+`Unknown` with a reason.
+"""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING
+
+from mapperlint.facts.expressions import (
+    Attribute,
+    Call,
+    Conditional,
+    Constant,
+    Expression,
+    FormattedString,
+    Lambda,
+    Mapping,
+    Name,
+    Operation,
+    Sequence,
+    Starred,
+    Subscript,
+    Unreadable,
+)
+from mapperlint.facts.shapes import (
+    Assign,
+    ClassFacts,
+    FunctionFacts,
+    Import,
+    Opaque,
+    Statement,
+)
+from mapperlint.model import operations
+from mapperlint.model.attributes_of import attribute_of
+from mapperlint.model.calls import called, followed
+from mapperlint.model.classes import Class
+from mapperlint.model.modules import Module, Modules
+from mapperlint.model.scopes import FunctionScope, ModuleScope, Scope, outer, unbound
+from mapperlint.model.values import (
+    Closure,
+    Entries,
+    External,
+    Function,
+    Generic,
+    Items,
+    Known,
+    Made,
+    ModuleValue,
+    Unknown,
+    Value,
+    truth,
+)
+from mapperlint.model.vocabulary import PACKAGES, package
+from mapperlint.places import Location
+
+if TYPE_CHECKING:
+    from mapperlint.facts.expressions import Keyword
+
+DEEPEST = 60
+"""Nested evaluations before giving up; real models stay far below."""
+
+
+class Evaluator:
+    """Evaluates expressions of all modules; remembers what it has evaluated."""
+
+    def __init__(self, modules: Modules) -> None:
+        self.modules = modules
+        self.depth = 0
+        self._scopes: dict[str, ModuleScope] = {}
+        self._classes: dict[tuple[str, object, int], Class] = {}
+        self._statements: dict[tuple[int, int, str], Value] = {}
+        self._running: set[tuple[int, int, str]] = set()
+        self._kept: list[object] = []
+
+    # names
+
+    def scope(self, module: Module) -> ModuleScope:
+        """The names of a module."""
+        found = self._scopes.get(module.path)
+        if found is None:
+            found = self._scopes[module.path] = ModuleScope(self, module)
+        return found
+
+    def name(self, name: str, scope: Scope, line: int | None) -> Value:
+        """The value of a bare name."""
+        found = scope.value(name, line)
+        if found is not None:
+            return found
+        if hasattr(builtins, name):
+            return External(f"builtins.{name}")
+        return unbound(name)
+
+    def agreed(self, statements: list[Statement], name: str, scope: Scope) -> Value:
+        """The value all alternative statements give to a name; unknown if they differ."""
+        values = [self.bound(statement, name, scope) for statement in statements]
+        known = [value for value in values if not isinstance(value, Unknown)]
+        if not known:
+            return values[-1]
+        if all(value == known[0] for value in known[1:]) and len(known) == len(values):
+            return known[0]
+        if len(values) == 1:
+            return values[0]
+        return Unknown(f"`{name}` is bound in more than one way", None)
+
+    def bound(self, statement: Statement, name: str, scope: Scope) -> Value:
+        """The value one statement gives to a name."""
+        key = (id(statement), id(scope), name)
+        if key in self._statements:
+            return self._statements[key]
+        if key in self._running or self.depth > DEEPEST:
+            return Unknown(f"`{name}` is defined through itself")
+        self._running.add(key)
+        self.depth += 1
+        value = self._bound(statement, name, scope)
+        self.depth -= 1
+        self._running.discard(key)
+        self._statements[key] = value
+        self._kept.append((statement, scope))
+        return value
+
+    def _bound(self, statement: Statement, name: str, scope: Scope) -> Value:
+        match statement:
+            case Import():
+                return self.imported(scope.module, statement)
+            case ClassFacts():
+                return self.class_of(statement, scope)
+            case FunctionFacts():
+                return Function(statement, outer(scope))
+            case Assign(target=Name(), value=value) if value is not None:
+                return self.evaluate(value, scope)
+            case Assign(target=Sequence(items=targets), value=value) if value is not None:
+                return self._unpacked(targets, name, self.evaluate(value, scope))
+            case Opaque():
+                return Unknown(f"`{name}` is changed by {statement.reason}")
+        return Unknown(f"`{name}` is bound in a way that is not followed")
+
+    def _unpacked(self, targets: tuple[Expression, ...], name: str, value: Value) -> Value:
+        if isinstance(value, Items) and not value.open and len(value.items) == len(targets):
+            for target, item in zip(targets, value.items, strict=True):
+                if isinstance(target, Name) and target.id == name:
+                    return item
+        return Unknown(f"`{name}` is unpacked from something that is not read")
+
+    # modules
+
+    def imported(self, module: Module, statement: Import) -> Value:
+        """The value an import gives to its name."""
+        absolute = self.modules.absolute(module, statement)
+        if absolute is None:
+            return Unknown("an import that leads out of its package")
+        if statement.name is not None:
+            return self.module_attribute(absolute, statement.name)
+        plain = statement.bound == absolute.partition(".")[0]
+        return self.module_value(absolute.partition(".")[0] if plain else absolute)
+
+    def module_value(self, name: str) -> Value:
+        """The module under a dotted name."""
+        if package(name) in PACKAGES:
+            return External(name)
+        found = self.modules.named(name)
+        return External(name) if found is None else ModuleValue(found)
+
+    def module_attribute(self, name: str, attribute: str) -> Value:
+        """`attribute` of the module under a dotted name, through any chain of re-exports."""
+        if package(name) in PACKAGES:
+            return External(f"{name}.{attribute}")
+        module = self.modules.named(name)
+        if isinstance(module, Module):
+            found = self.scope(module).value(attribute, None)
+            if found is not None:
+                return found
+        submodule = self.modules.named(f"{name}.{attribute}")
+        if submodule is not None:
+            return ModuleValue(submodule)
+        if module is None:
+            if self.modules.first_party(name):
+                return Unknown(f"module `{name}` is not in the project")
+            return External(f"{name}.{attribute}")
+        return Unknown(f"`{name}` does not show how it defines `{attribute}`")
+
+    def star_value(self, module: Module, star: Import, name: str) -> Value | None:
+        """The value `name` gets from a star import, None if that module does not give it."""
+        absolute = self.modules.absolute(module, star)
+        if absolute is None:
+            return None
+        if package(absolute) in PACKAGES:
+            return External(f"{absolute}.{name}") if name in _STAR_WORDS else None
+        source = self.modules.named(absolute)
+        if not isinstance(source, Module) or source is module:
+            return None
+        key = (id(star), 0, name)
+        if key in self._running:
+            return None
+        self._running.add(key)
+        found = self.scope(source).value(name, None)
+        self._running.discard(key)
+        return found
+
+    # classes
+
+    def class_of(self, facts: ClassFacts, scope: Scope) -> Class:
+        """The class a statement makes in a scope."""
+        instance = id(scope) if isinstance(scope, FunctionScope) else 0
+        key = (scope.module.path, facts.span, instance)
+        found = self._classes.get(key)
+        if found is None:
+            found = self._classes[key] = Class(facts, scope, self)
+        return found
+
+    @property
+    def classes(self) -> list[Class]:
+        """All classes made so far, in the order they were met."""
+        return list(self._classes.values())
+
+    # expressions
+
+    def evaluate(self, expression: Expression, scope: Scope, line: int | None = -1) -> Value:
+        """The value of an expression standing at its own line, or read late when `line` is None."""
+        if line == -1:
+            line = expression.span.line
+        if self.depth > DEEPEST:
+            return Unknown("an expression nested too deeply")
+        self.depth += 1
+        value = self._evaluate(expression, scope, line)
+        self.depth -= 1
+        return value
+
+    def _evaluate(self, expression: Expression, scope: Scope, line: int | None) -> Value:  # noqa: PLR0911 - a table of cases
+        match expression:
+            case Constant(value):
+                return Known(value)
+            case Name(id):
+                return self.name(id, scope, line)
+            case Attribute(value, attribute):
+                return attribute_of(self, self._evaluate(value, scope, line), attribute)
+            case Call():
+                return self._call(expression, scope, line)
+            case Sequence(kind, items):
+                return self._sequence(kind, items, scope, line)
+            case Mapping():
+                return self._mapping(expression, scope, line)
+            case FormattedString(parts):
+                return operations.joined([self._evaluate(part, scope, line) for part in parts])
+            case Operation(operator, operands):
+                values = [self._evaluate(operand, scope, line) for operand in operands]
+                return operations.operated(operator, values)
+            case Conditional():
+                return self._conditional(expression, scope, line)
+            case Subscript(value, index):
+                return self._subscript(value, index, scope, line)
+            case Lambda():
+                return Closure(expression, outer(scope))
+            case Starred(value):
+                return Unknown("a starred value", self.place(scope, value))
+            case Unreadable(reason):
+                return Unknown(reason, self.place(scope, expression))
+
+    def place(self, scope: Scope, expression: Expression) -> Location:
+        """Where an expression stands."""
+        return Location(scope.module.path, expression.span)
+
+    def _sequence(
+        self, kind: str, items: tuple[Expression, ...], scope: Scope, line: int | None
+    ) -> Value:
+        values: list[Value] = []
+        is_open = False
+        for item in items:
+            if isinstance(item, Starred):
+                inner = self._evaluate(item.value, scope, line)
+                if isinstance(inner, Items):
+                    values.extend(inner.items)
+                    is_open = is_open or inner.open
+                else:
+                    is_open = True
+            else:
+                values.append(self._evaluate(item, scope, line))
+        return Items(kind, tuple(values), is_open)
+
+    def _mapping(self, expression: Mapping, scope: Scope, line: int | None) -> Value:
+        entries: list[tuple[Value, Value]] = []
+        is_open = False
+        for key, value in expression.entries:
+            evaluated = self._evaluate(value, scope, line)
+            if key is not None:
+                name = self._evaluate(key, scope, line)
+                is_open = is_open or isinstance(name, Unknown)
+                entries.append((name, evaluated))
+            elif isinstance(evaluated, Entries):
+                entries.extend(evaluated.entries)
+                is_open = is_open or evaluated.open
+            else:
+                is_open = True
+        return Entries(tuple(entries), is_open)
+
+    def _conditional(self, expression: Conditional, scope: Scope, line: int | None) -> Value:
+        answer = truth(self._evaluate(expression.test, scope, line))
+        if answer is not None:
+            return self._evaluate(
+                expression.then if answer else expression.otherwise, scope, line
+            )
+        then = self._evaluate(expression.then, scope, line)
+        otherwise = self._evaluate(expression.otherwise, scope, line)
+        return then if then == otherwise else Unknown("a condition only the program can answer")
+
+    def _subscript(
+        self, value: Expression, index: Expression, scope: Scope, line: int | None
+    ) -> Value:
+        origin = self._evaluate(value, scope, line)
+        inner = self._evaluate(index, scope, line)
+        return operations.subscripted(origin, inner)
+
+    # calls
+
+    def _call(self, call: Call, scope: Scope, line: int | None) -> Value:
+        function = self._evaluate(call.function, scope, line)
+        if isinstance(function, Unknown):
+            return function
+        arguments, is_open = self._arguments(call, scope, line)
+        keywords, open_keywords = self._keywords(call.keywords, scope, line)
+        path = scope.module.path
+        expressions = (
+            *((str(i), each, Location(path, each.span)) for i, each in enumerate(call.arguments)),
+            *(
+                (word.name, word.value, Location(path, word.value.span))
+                for word in call.keywords
+                if word.name is not None
+            ),
+        )
+        made = Made(
+            External("builtins.object"),
+            arguments,
+            keywords,
+            is_open or open_keywords,
+            Location(path, call.span),
+            expressions,
+        )
+        return called(self, function, made, scope)
+
+    def _arguments(
+        self, call: Call, scope: Scope, line: int | None
+    ) -> tuple[tuple[Value, ...], bool]:
+        found = self._sequence("tuple", call.arguments, scope, line)
+        assert isinstance(found, Items)
+        return found.items, found.open
+
+    def _keywords(
+        self, keywords: tuple[Keyword, ...], scope: Scope, line: int | None
+    ) -> tuple[tuple[tuple[str, Value], ...], bool]:
+        found: list[tuple[str, Value]] = []
+        is_open = False
+        for keyword in keywords:
+            value = self._evaluate(keyword.value, scope, line)
+            if keyword.name is not None:
+                found.append((keyword.name, value))
+            elif isinstance(value, Entries):
+                found.extend(
+                    (name.value, inner)
+                    for name, inner in value.entries
+                    if isinstance(name, Known) and isinstance(name.value, str)
+                )
+                is_open = is_open or value.open
+            else:
+                is_open = True
+        return tuple(found), is_open
+
+    def resolved(self, value: Value) -> Value:
+        """What a lambda or a function without arguments returns; any other value as it is."""
+        if isinstance(value, Closure) and not value.expression.parameters:
+            return self.evaluate(value.expression.body, value.scope, None)
+        if isinstance(value, Function) and not value.facts.parameters:
+            return followed(self, value, (), (), is_open=False)
+        return value
+
+    def generic(self, value: Value) -> tuple[Value, tuple[Value, ...]]:
+        """(origin, arguments) of a subscripted type, else (value, ())."""
+        if isinstance(value, Generic):
+            return value.origin, value.arguments
+        return value, ()
+
+
+_STAR_WORDS = frozenset(
+    {"Column", "Table", "MetaData", "ForeignKey", "ForeignKeyConstraint", "relationship",
+     "backref", "Integer", "String", "declarative_base", "mapped_column", "Mapped",
+     "DeclarativeBase", "and_", "or_", "registry", "mapper", "synonym", "column_property",
+     "composite", "SQLModel", "Field", "Relationship", "declared_attr", "foreign", "remote",
+     "func", "select", "SQLAlchemy", "UniqueConstraint", "Index", "PrimaryKeyConstraint"}
+)  # fmt: skip
+"""Names that a star import from SQLAlchemy or typing is believed to give."""

@@ -1,0 +1,209 @@
+"""What operators do to values: string work, comparisons, and the making of SQL expressions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from mapperlint.model.values import (
+    ClassAttribute,
+    ColumnsOf,
+    Entries,
+    Expressed,
+    External,
+    Generic,
+    Items,
+    Known,
+    Made,
+    Method,
+    TableColumn,
+    Unknown,
+    Value,
+    truth,
+)
+from mapperlint.model.vocabulary import package
+
+_SQL = (ClassAttribute, TableColumn, Expressed, Made)
+
+
+def text(value: Value) -> str | None:
+    """The text a value has in an f-string, None when only the program knows."""
+    match value:
+        case Known(constant):
+            return str(constant)
+    return None
+
+
+def joined(values: list[Value]) -> Value:
+    """An f-string over its parts."""
+    parts = [text(value) for value in values]
+    known = [part for part in parts if part is not None]
+    if len(known) == len(parts):
+        return Known("".join(known))
+    return _unknown(values, "a string that is built when the program runs")
+
+
+def _unknown(values: list[Value], reason: str) -> Unknown:
+    return next((value for value in values if isinstance(value, Unknown)), Unknown(reason))
+
+
+def operated(operator: str, values: list[Value]) -> Value:
+    """An operator over its operands."""
+    if operator in {"and", "or", "not", "is", "is not"}:
+        return _logical(operator, values)
+    if any(isinstance(value, _SQL) for value in values):
+        return Expressed(operator, tuple(values))
+    if operator in {"==", "!="}:
+        return _compared(operator, values)
+    if operator == "%" and isinstance(values[0], Known) and isinstance(values[0].value, str):
+        return _formatted(values[0].value, values[1])
+    if operator == "+" and all(isinstance(value, Items) for value in values):
+        return _concatenated([value for value in values if isinstance(value, Items)])
+    if operator == "|":
+        return _united(values)
+    constants = [value.value for value in values if isinstance(value, Known)]
+    if len(constants) == len(values) and operator in {"+", "*", "-", "/", "//"}:
+        return _arithmetic(operator, constants)
+    if operator in {"in", "not in"} and isinstance(values[1], Items) and not values[1].open:
+        return Known((values[0] in values[1].items) == (operator == "in"))
+    return _unknown(values, f"`{operator}` over something that is not read")
+
+
+def _logical(operator: str, values: list[Value]) -> Value:
+    if operator in {"is", "is not"}:
+        left, right = values
+        if isinstance(left, Unknown) or isinstance(right, Unknown):
+            return _unknown(values, "")
+        return Known((left == right) == (operator == "is"))
+    truths = [truth(value) for value in values]
+    if operator == "not":
+        return _unknown(values, "") if truths[0] is None else Known(not truths[0])
+    for value, answer in zip(values, truths, strict=True):
+        if answer is None:
+            return _unknown(values, "a condition only the program can answer")
+        if answer == (operator == "or"):
+            return value
+    return values[-1]
+
+
+def _compared(operator: str, values: list[Value]) -> Value:
+    left, right = values
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        return _unknown(values, "")
+    return Known((left == right) == (operator == "=="))
+
+
+def _united(values: list[Value]) -> Value:
+    """`X | None` between types."""
+    if any(isinstance(value, Unknown) for value in values):
+        return _unknown(values, "")
+    if all(isinstance(value, Known) and isinstance(value.value, int) for value in values):
+        return Unknown("a number computed when the program runs")
+    return Generic(External("typing.Union"), tuple(values))
+
+
+def _concatenated(values: list[Items]) -> Value:
+    items = tuple(item for value in values for item in value.items)
+    return Items(values[0].kind, items, any(value.open for value in values))
+
+
+def _arithmetic(operator: str, constants: list[object]) -> Value:
+    left, right = constants
+    if operator == "+" and isinstance(left, str) and isinstance(right, str):
+        return Known(left + right)
+    if operator == "*" and isinstance(left, str) and isinstance(right, int) and right < 100:  # noqa: PLR2004
+        return Known(left * right)
+    return Unknown("a number computed when the program runs")
+
+
+def _formatted(template: str, value: Value) -> Value:
+    """`"%s_id" % name`, with one value, a tuple or a dict."""
+    values = list(value.items) if isinstance(value, Items) and value.kind == "tuple" else [value]
+    if isinstance(value, Entries):
+        named = {
+            key.value: inner.value
+            for key, inner in value.entries
+            if isinstance(key, Known) and isinstance(inner, Known)
+        }
+        return _applied(lambda: template % named) if len(named) == len(value.entries) else Unknown(
+            "a string that is built when the program runs"
+        )  # fmt: skip
+    constants = tuple(each.value for each in values if isinstance(each, Known))
+    if len(constants) != len(values):
+        return _unknown(values, "a string that is built when the program runs")
+    return _applied(lambda: template % constants)
+
+
+def _applied(function: Callable[[], str]) -> Value:
+    try:
+        return Known(function())
+    except (ValueError, TypeError, KeyError, IndexError):
+        return Unknown("a string whose formatting fails")
+
+
+_PLAIN_METHODS = frozenset(
+    {"lower", "upper", "title", "capitalize", "strip", "lstrip", "rstrip", "replace",
+     "removeprefix", "removesuffix", "swapcase", "casefold", "rpartition", "partition", "split",
+     "rsplit"}
+)  # fmt: skip
+
+
+def string_method(value: str, name: str, made: Made) -> Value:
+    """A method of a known string called with known arguments."""
+    if made.open:
+        return Unknown("a string that is built when the program runs")
+    if name == "join" and made.arguments:
+        items = made.arguments[0]
+        if isinstance(items, Items) and not items.open:
+            parts = [text(item) for item in items.items]
+            known = [part for part in parts if part is not None]
+            if len(known) == len(parts):
+                return Known(value.join(known))
+        return Unknown("a string that is built when the program runs")
+    arguments = [each.value for each in made.arguments if isinstance(each, Known)]
+    keywords = {key: each.value for key, each in made.keywords if isinstance(each, Known)}
+    if len(arguments) != len(made.arguments) or len(keywords) != len(made.keywords):
+        return _unknown(list(made.arguments), "a string that is built when the program runs")
+    if name == "format":
+        return _applied(lambda: value.format(*arguments, **keywords))
+    if name in _PLAIN_METHODS and not keywords:
+        try:
+            result = getattr(value, name)(*arguments)
+        except (ValueError, TypeError):
+            return Unknown("a string whose formatting fails")
+        if isinstance(result, str):
+            return Known(result)
+        return Items("list", tuple(Known(part) for part in result))
+    return Unknown(f"`str.{name}` is not followed")
+
+
+def substituted(made: Made) -> Value:
+    """`re.sub(pattern, replacement, text)` over constants."""
+    constants = [each.value for each in made.arguments if isinstance(each, Known)]
+    match constants:
+        case [str(pattern), str(replacement), str(subject)] if len(made.arguments) == 3:  # noqa: PLR2004
+            try:
+                return Known(re.sub(pattern, replacement, subject))
+            except (re.error, IndexError):
+                return Unknown("a regular expression that fails")
+    return Unknown("`re.sub` over something that is not read")
+
+
+def subscripted(origin: Value, index: Value) -> Value:
+    """`origin[index]`: an item, a column of a table, or a generic type."""
+    if isinstance(origin, Unknown):
+        return origin
+    if isinstance(origin, ColumnsOf) and isinstance(index, Known) and isinstance(index.value, str):
+        return TableColumn(origin.table, index.value)
+    if isinstance(origin, Items) and isinstance(index, Known) and isinstance(index.value, int):
+        if -len(origin.items) <= index.value < len(origin.items) and not origin.open:
+            return origin.items[index.value]
+        return Unknown("an item that is not there")
+    if isinstance(origin, Entries) and isinstance(index, Known) and isinstance(index.value, str):
+        return origin.get(index.value) or Unknown("an item that is not there")
+    if isinstance(origin, Known | Entries | Items | Made | Method):
+        return Unknown("an item of something that is not read")
+    if isinstance(origin, External) and package(origin.path) == "os":
+        return Unknown("a setting of the environment")
+    arguments = index.items if isinstance(index, Items) and index.kind == "tuple" else (index,)
+    return Generic(origin, arguments)

@@ -1,0 +1,290 @@
+"""Registries and MetaData: in which name space a class and a table live.
+
+Each `declarative_base()`, each direct subclass of `DeclarativeBase`, each `SQLAlchemy()` extension is
+a registry of its own with a MetaData of its own, unless it is given one. Identities are places in
+the source: two values made by one call are one registry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapperlint.model.classes import Class, Root, root_of
+from mapperlint.model.values import ClassAttribute, External, Known, Made, Method, Unknown, Value
+from mapperlint.model.vocabulary import construct
+
+if TYPE_CHECKING:
+    from mapperlint.model.evaluation import Evaluator
+
+REGISTRY_DECORATORS = frozenset({"mapped", "mapped_as_dataclass"})
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """A registry of mapped classes; `name` is for people, `identity` tells two apart."""
+
+    identity: Hashable
+    name: str
+
+    @property
+    def known(self) -> bool:
+        """Whether it is known which registry this is."""
+        return self.identity is not None
+
+
+UNKNOWN_REGISTRY = Registry(None, "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """A MetaData. `schema` is its default schema, None for none; `schema_known` says if that is sure."""
+
+    identity: Hashable
+    schema: str | None = None
+    schema_known: bool = True
+
+
+UNKNOWN_METADATA = Metadata(None, None, schema_known=False)
+
+
+class Registries:
+    """Finds the registry and the MetaData of classes and tables."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+        self._registries: dict[Class, Registry] = {}
+        self._metadata: dict[Class, Metadata] = {}
+
+    # registries
+
+    def registry(self, cls: Class) -> Registry:
+        """The registry a class is mapped in; UNKNOWN_REGISTRY if that is out of sight."""
+        found = self._registries.get(cls)
+        if found is None:
+            found = self._registries[cls] = self._registry(cls)
+        return found
+
+    def _registry(self, cls: Class) -> Registry:
+        for entry in cls.mro:
+            if isinstance(entry, Root):
+                return self._root_registry(cls, entry)
+            decorated = mapping_registry(entry)
+            if decorated is not None:
+                return self._of_value(decorated, entry.full_name)
+            given = entry.keyword("registry")
+            if given is not None:
+                return self._of_value(given, entry.full_name)
+            if is_as_declarative(entry):
+                return Registry(entry.location, entry.full_name)
+        return UNKNOWN_REGISTRY
+
+    def _root_registry(self, cls: Class, root: Root) -> Registry:
+        match root.kind:
+            case "DeclarativeBase":
+                base = base_class(cls)
+                given = base.own("registry")
+                if given is not None:
+                    value = self._evaluator.bound(given.statement, "registry", given.scope)
+                    return self._of_value(value, base.full_name)
+                return Registry(base.location, base.full_name)
+            case "sqlmodel":
+                return Registry("sqlmodel", "sqlmodel.SQLModel")
+            case "flask" if root.made is not None:
+                extension = root.made.arguments[0]
+                assert isinstance(extension, Made)
+                return Registry(extension.where, "db.Model")
+            case _ if root.made is not None:
+                given_value = root.made.keyword("registry")
+                if given_value is not None:
+                    return self._of_value(given_value, "registry")
+                return Registry(root.made.where, "declarative_base()")
+        return UNKNOWN_REGISTRY
+
+    def _of_value(self, value: Value, name: str) -> Registry:
+        match value:
+            case Made(maker) if construct(maker) == "registry":
+                return Registry(value.where, name)
+            case ClassAttribute(owner, "registry"):
+                return self.registry(owner)
+            case Made(External("sqlalchemy.base.registry"), (Made() as base,)):
+                root = root_of(base)
+                return Registry(base.where, name) if root else UNKNOWN_REGISTRY
+        return UNKNOWN_REGISTRY
+
+    # metadata
+
+    def metadata(self, cls: Class) -> Metadata:
+        """The MetaData the table of a class belongs to."""
+        found = self._metadata.get(cls)
+        if found is None:
+            self._metadata[cls] = UNKNOWN_METADATA
+            found = self._metadata[cls] = self._bound_metadata(cls)
+        return found
+
+    def _bound_metadata(self, cls: Class) -> Metadata:
+        """Flask-SQLAlchemy keeps one MetaData for each bind key."""
+        plain = self._class_metadata(cls)
+        if not any(isinstance(entry, Root) and entry.kind == "flask" for entry in cls.mro):
+            return plain
+        member = cls.member("__bind_key__")
+        if member is None or not plain.identity:
+            return plain
+        value = self._evaluator.bound(member.statement, "__bind_key__", member.scope)
+        if value == Known(None):
+            return plain
+        if isinstance(value, Known):
+            return Metadata((plain.identity, value.value), plain.schema, plain.schema_known)
+        return UNKNOWN_METADATA
+
+    def _class_metadata(self, cls: Class) -> Metadata:
+        for entry in cls.mro:
+            if isinstance(entry, Root):
+                return self._root_metadata(cls, entry)
+            member = entry.own("metadata")
+            if member is not None:
+                value = self._evaluator.bound(member.statement, "metadata", member.scope)
+                return self.of_value(value)
+            decorated = mapping_registry(entry)
+            if decorated is not None:
+                return self._registry_metadata(decorated)
+            if is_as_declarative(entry):
+                return self._as_declarative_metadata(entry)
+        return UNKNOWN_METADATA
+
+    def _as_declarative_metadata(self, cls: Class) -> Metadata:
+        for decorator in cls.decorators:
+            if isinstance(decorator, Made) and decorator.keyword("metadata") is not None:
+                return self.of_value(decorator.keyword("metadata"))
+        return Metadata(("metadata", cls.location))
+
+    def _root_metadata(self, cls: Class, root: Root) -> Metadata:
+        if root.kind == "DeclarativeBase":
+            base = base_class(cls)
+            given = base.own("registry")
+            if given is not None:
+                value = self._evaluator.bound(given.statement, "registry", given.scope)
+                return self._registry_metadata(value)
+            return Metadata(("metadata", base.location))
+        if root.kind == "sqlmodel":
+            given_value = cls.keyword("registry")
+            if given_value is not None:
+                return self._registry_metadata(given_value)
+            return Metadata("sqlmodel")
+        if root.made is None:
+            return UNKNOWN_METADATA
+        return self._made_metadata(root.made)
+
+    def _made_metadata(self, made: Made) -> Metadata:
+        """The MetaData of a base that a call made."""
+        if isinstance(made.maker, External) and made.maker.path == "flask_sqlalchemy.Model":
+            extension = made.arguments[0]
+            return self._extension_metadata(extension) if isinstance(extension, Made) else (
+                UNKNOWN_METADATA
+            )  # fmt: skip
+        given = made.keyword("metadata")
+        if given is not None and given != Known(None):
+            return self.of_value(given)
+        registry = made.keyword("registry")
+        if registry is not None:
+            return self._registry_metadata(registry)
+        base = made.keyword("cls")
+        if isinstance(base, Class) and base.member("metadata") is not None:
+            return self.metadata(base)
+        return UNKNOWN_METADATA if made.open else Metadata(("metadata", made.where))
+
+    def _extension_metadata(self, extension: Made) -> Metadata:
+        given = extension.keyword("metadata")
+        if given is not None:
+            return self.of_value(given)
+        model = extension.keyword("model_class")
+        if isinstance(model, Class):
+            found = self.metadata(model)
+            if found.identity is not None:
+                return found
+        if isinstance(extension.maker, Class) and extension.open:
+            return Metadata(("metadata", extension.where), None, schema_known=False)
+        return Metadata(("metadata", extension.where))
+
+    def _registry_metadata(self, registry: Value) -> Metadata:
+        match registry:
+            case Made(maker) if construct(maker) == "registry":
+                given = registry.keyword("metadata")
+                if given is not None:
+                    return self.of_value(given)
+                return Metadata(("metadata", registry.where))
+            case ClassAttribute(owner, "registry"):
+                return self.metadata(owner)
+        return UNKNOWN_METADATA
+
+    def of_value(self, value: Value | None) -> Metadata:  # noqa: PLR0911 - a table of cases
+        """The MetaData an expression stands for."""
+        match value:
+            case Made(External("sqlalchemy.base.metadata"), (Made() as base,)):
+                return self._made_metadata(base)
+            case Made(External("flask_sqlalchemy.metadata"), (Made() as extension,)):
+                return self._extension_metadata(extension)
+            case Made(External("sqlalchemy.registry.metadata")):
+                return Metadata(("metadata", value.where))
+            case Made(External("sqlalchemy.base.registry"), (Made() as base,)):
+                return self._made_metadata(base)
+            case Made(maker) if construct(maker) == "MetaData":
+                return self._called(value)
+            case ClassAttribute(owner, "metadata"):
+                return self.metadata(owner)
+            case Method(ClassAttribute(owner, "registry"), "metadata"):
+                return self.metadata(owner)
+            case External("sqlmodel.SQLModel.metadata" | "sqlmodel.main.SQLModel.metadata"):
+                return Metadata("sqlmodel")
+        return UNKNOWN_METADATA
+
+    def _called(self, made: Made) -> Metadata:
+        schema = made.keyword("schema")
+        match schema:
+            case None:
+                return Metadata(made.where, None, schema_known=not made.open)
+            case Known(str(name)):
+                return Metadata(made.where, name)
+            case Known(None):
+                return Metadata(made.where)
+        return Metadata(made.where, None, schema_known=False)
+
+
+def base_class(cls: Class) -> Class:
+    """The direct subclass of `DeclarativeBase` at the root of a class."""
+    for entry in reversed(cls.classes):
+        if is_declarative_base(entry):
+            return entry
+    return cls
+
+
+def is_declarative_base(cls: Class) -> bool:
+    """Whether a class is a base itself, not mapped: a direct subclass of `DeclarativeBase`."""
+    roots = [root_of(value) for value in cls.base_values]
+    if any(root is not None and root.kind == "DeclarativeBase" for root in roots):
+        return True
+    return is_as_declarative(cls)
+
+
+def is_as_declarative(cls: Class) -> bool:
+    """Whether `@as_declarative()` or `@registry.as_declarative_base()` made a base of the class."""
+    for decorator in cls.decorators:
+        match decorator:
+            case Made(maker) if construct(maker) in {"as_declarative", "declarative_base"}:
+                return True
+    return False
+
+
+def mapping_registry(cls: Class) -> Value | None:
+    """The registry whose `mapped` decorator stands on a class, None if none does."""
+    for decorator in cls.decorators:
+        match decorator:
+            case Method(value, name) if name in REGISTRY_DECORATORS:
+                return value
+            case Made(External() as maker) if maker.name in REGISTRY_DECORATORS:
+                given = decorator.keyword("registry")
+                if given is not None:
+                    return given
+                return decorator.arguments[0] if decorator.arguments else Unknown("no registry")
+    return None

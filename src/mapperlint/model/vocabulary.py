@@ -1,0 +1,68 @@
+"""SQLAlchemy's words: by which import paths a project reaches which construct.
+
+SQLAlchemy, Flask-SQLAlchemy and SQLModel offer their constructs from many modules; what counts is
+the package and the last part of the path.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapperlint.model.values import External
+
+if TYPE_CHECKING:
+    from mapperlint.model.values import Value
+
+PACKAGES = frozenset(
+    {"sqlalchemy", "sqlmodel", "flask_sqlalchemy", "flask_sqlalchemy_lite", "typing",
+     "typing_extensions", "builtins", "functools", "dataclasses", "enum", "abc", "datetime",
+     "pydantic", "sqlalchemy_utils"}
+)  # fmt: skip
+"""Packages that are known by name and never read, even where they are installed."""
+
+_ORM_PACKAGES = frozenset({"sqlalchemy", "sqlmodel", "flask_sqlalchemy"})
+
+_SYNONYMS = {
+    "RelationshipProperty": "relationship",
+    "Relationship": "relationship",
+    "dynamic_loader": "relationship",
+    "relation": "relationship",
+    "ColumnProperty": "column_property",
+    "MappedColumn": "mapped_column",
+    "SynonymProperty": "synonym",
+    "Synonym": "synonym",
+    "CompositeProperty": "composite",
+    "Composite": "composite",
+    "AbstractConcreteBase": "DeferredBase",
+    "DeferredReflection": "DeferredBase",
+}
+
+
+def package(path: str) -> str:
+    """The top-level package of a dotted path."""
+    return path.partition(".")[0]
+
+
+def construct(value: Value | None) -> str | None:
+    """The SQLAlchemy word a value stands for ("relationship", "Column", ...), else None."""
+    if not isinstance(value, External):
+        return None
+    root = package(value.path)
+    if root not in _ORM_PACKAGES:
+        return None
+    if root == "sqlmodel" and value.name == "Relationship":
+        return "sqlmodel.Relationship"
+    if root == "sqlmodel" and value.name == "Field":
+        return "sqlmodel.Field"
+    return _SYNONYMS.get(value.name, value.name)
+
+
+COLUMN_WORDS = frozenset({"Column", "mapped_column", "sqlmodel.Field"})
+RELATIONSHIP_WORDS = frozenset({"relationship", "sqlmodel.Relationship"})
+MAPPED_WORDS = frozenset({"Mapped", "DynamicMapped", "WriteOnlyMapped", "SQLORMOperations"})
+DESCRIPTOR_WORDS = frozenset(
+    {"hybrid_property", "hybrid_method", "association_proxy", "AssociationProxy"}
+)
+PROPERTY_WORDS = frozenset(
+    {"column_property", "synonym", "composite", "query_expression", "deferred", "comparable_property"}
+)

@@ -1,0 +1,31 @@
+"""Where something stands in a source file.
+
+One unit everywhere: lines count from 1, columns count code points from 0, ends are exclusive.
+`ast` counts UTF-8 bytes, editors count UTF-16 units, reports count from 1: whoever speaks to them
+converts at that door (`facts/extract.py`, the reporters), and nowhere else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of text: `line` and `end_line` from 1, columns in code points from 0, end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+START_OF_FILE = Span(1, 0, 1, 0)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A span in a file. `path` is relative to the project root, with forward slashes."""
+
+    path: str
+    span: Span

@@ -1,0 +1,50 @@
+"""What a rule is: a code, a name, a page, and a question to the model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.places import Location
+
+if TYPE_CHECKING:
+    from mapperlint.model.project import Project
+
+
+class Runtime(Enum):
+    """What happens when the program runs with the same mistake in it."""
+
+    IMPORT = "raises when the module is imported"
+    CONFIGURE = "raises when mappers are configured"
+    USE = "raises when the table is created or first used"
+    WARNS = "warns"
+    SILENT = "is accepted in silence"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as data. `check` yields one diagnostic for each root cause it finds."""
+
+    code: str
+    name: str
+    severity: Severity
+    runtime: Runtime
+    check: Callable[[Project], Iterator[Diagnostic]]
+
+    def finding(
+        self,
+        location: Location,
+        message: str,
+        *,
+        subject: str,
+        notes: tuple[Note, ...] = (),
+        help: str | None = None,
+        concerns: tuple[str, ...] = (),
+    ) -> Diagnostic:
+        """A diagnostic of this rule."""
+        return Diagnostic(
+            self.code, self.name, self.severity, location, message, subject, notes, help, concerns
+        )

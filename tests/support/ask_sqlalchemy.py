@@ -1,0 +1,345 @@
+"""What real SQLAlchemy says of some projects: run by the interpreter of an environment that has it.
+
+Reads `[{"name", "roots", "modules"}, ...]` as JSON and writes `{name: answer}`. SQLAlchemy is
+imported once; each project is asked in a fork of its own, so that none sees the models of another.
+Stands alone: the environment has neither mapperlint nor the tests.
+
+`configure_mappers()` stops at its first failure. So `RelationshipProperty.init` is wrapped: each
+relationship keeps its own failure, and the one real run goes on, in SQLAlchemy's order and under its
+guard. (Calling `do_init()` from outside would not do: a healthy relationship can start the
+configuration of all mappers, and is then blamed for the mistake of another.)
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import importlib
+import importlib.abc
+import importlib.machinery
+import json
+import os
+import sys
+import traceback
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from types import ModuleType
+
+    Answer = dict[str, Any]
+
+# By name, so that checkers of this file need no SQLAlchemy either.
+sqlalchemy = importlib.import_module("sqlalchemy")
+orm = importlib.import_module("sqlalchemy.orm")
+
+for extra in (
+    "sqlalchemy.ext.associationproxy",
+    "sqlalchemy.ext.hybrid",
+    "sqlalchemy.ext.declarative",
+    "flask_sqlalchemy",
+    "sqlmodel",
+):
+    with contextlib.suppress(ImportError):
+        importlib.import_module(extra)
+
+
+def main() -> None:
+    answers = {}
+    for project in json.load(sys.stdin):
+        answers[project["name"]] = in_a_fork(ask, project)
+    json.dump(answers, sys.stdout)
+
+
+def in_a_fork(function: Callable[[Answer], Answer], argument: Answer) -> Answer:
+    """What the function returns, or says when it fails, in a process of its own."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        os.dup2(2, 1)
+        try:
+            answer = function(argument)
+        except BaseException:
+            answer = {"crash": traceback.format_exc()}
+        with open(writing, "w") as pipe:
+            json.dump(answer, pipe)
+        os._exit(0)
+    os.close(writing)
+    with open(reading) as pipe:
+        answer = json.load(pipe)
+    os.waitpid(child, 0)
+    return answer
+
+
+def ask(project: Answer) -> Answer:
+    sys.path[:0] = project["roots"]
+    sys.dont_write_bytecode = True
+    metadatas = collected(sqlalchemy.MetaData)
+    outcomes = recorded_outcomes()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        imports = Imports(project["roots"])
+        for module in project["modules"]:
+            imports.try_module(module)
+        configured = failure_of(orm.configure_mappers)
+    modules = [sys.modules[name] for name in project["modules"] if name in sys.modules]
+    return {
+        "imports": list(imports.failures.values()),
+        "import_statements": list(failing_import_statements(modules)),
+        "configure": configured,
+        "relationships": [
+            described(relationship, error, outcomes) for relationship, error in outcomes.items()
+        ],
+        "foreign_keys": list(foreign_keys(metadatas, modules)),
+        "warnings": [
+            text_of(warning.message)
+            for warning in caught
+            if issubclass(warning.category, sqlalchemy.exc.SAWarning)
+        ],
+    }
+
+
+# imports
+
+
+class Imports(importlib.abc.MetaPathFinder):
+    """Imports modules of the roots, and remembers for each that fails why, and at which line.
+
+    Python forgets a module that failed and would run it again at the next import, and its first
+    classes would then be defined twice. Here it fails again with the same error instead.
+    """
+
+    def __init__(self, roots: list[str]) -> None:
+        self.roots = roots
+        self.failures: dict[str, Answer] = {}
+        self.errors: dict[str, Exception] = {}
+        sys.meta_path.insert(0, self)
+
+    def try_module(self, name: str) -> None:
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+        if name in self.errors:
+            raise self.errors[name]
+        spec = importlib.machinery.PathFinder.find_spec(name, path or self.roots)
+        if spec is None or spec.origin is None or not self.owns(spec.origin):
+            return None
+        run = spec.loader.exec_module
+
+        def exec_module(module: ModuleType) -> None:
+            try:
+                run(module)
+            except Exception as error:
+                self.errors[name] = error
+                self.failures[name] = {"module": name, "error": text_of(error), **self.place(error)}
+                raise
+
+        spec.loader.exec_module = exec_module
+        return spec
+
+    def owns(self, path: str) -> bool:
+        return any(path.startswith(root + os.sep) for root in self.roots)
+
+    def place(self, error: Exception) -> Answer:
+        """The innermost line of the project that raised it."""
+        if isinstance(error, SyntaxError) and error.filename and self.owns(error.filename):
+            return {"path": error.filename, "line": error.lineno}
+        frames = traceback.extract_tb(error.__traceback__)
+        own = [frame for frame in frames if self.owns(frame.filename)]
+        return {"path": own[-1].filename, "line": own[-1].lineno} if own else {"path": "", "line": 0}
+
+
+def failing_import_statements(modules: list[ModuleType]) -> Iterator[Answer]:
+    """Each import statement, wherever it stands, that fails when tried by itself."""
+    for module in modules:
+        if module.__file__ is None:
+            continue
+        tree = ast.parse(Path(module.__file__).read_bytes())
+        package = module.__name__ if hasattr(module, "__path__") else module.__package__
+        for node in ast.walk(tree):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                error = failure_of(lambda: perform(node, package))
+                if error:
+                    yield {"path": module.__file__, "line": node.lineno, "error": error}
+
+
+def perform(node: ast.Import | ast.ImportFrom, package: str | None) -> None:
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            importlib.import_module(alias.name)
+        return
+    name = "." * node.level + (node.module or "")
+    module = importlib.import_module(name, package)
+    for alias in node.names:
+        if alias.name != "*" and not hasattr(module, alias.name):
+            try:
+                importlib.import_module(module.__name__ + "." + alias.name)
+            except ModuleNotFoundError:
+                raise ImportError(f"cannot import name {alias.name!r} from {name!r}") from None
+
+
+# relationships
+
+
+def recorded_outcomes() -> dict[Any, str | None]:
+    """{relationship: its failure or None}, filled while mappers are configured."""
+    outcomes: dict[Any, str | None] = {}
+    init = orm.RelationshipProperty.init
+
+    def recording(relationship: Any) -> None:
+        outcomes[relationship] = None
+        try:
+            init(relationship)
+        except Exception as error:
+            outcomes[relationship] = text_of(error)
+            if not hasattr(relationship, "direction"):
+                # Its partner compares directions, and must not fail for want of this one.
+                relationship.direction = None
+
+    orm.RelationshipProperty.init = recording
+    return outcomes
+
+
+def described(relationship: Any, error: str | None, outcomes: Iterable[Any]) -> Answer:
+    parent, target = relationship.parent.class_, target_of(relationship)
+    return {
+        "names": [f"{name}.{relationship.key}" for name in declaring(parent, relationship.key)],
+        "class": name_of(parent),
+        "key": relationship.key,
+        "target": name_of(target) if target else None,
+        "back_populates": back_populates_of(relationship),
+        "made_by": maker_of(relationship, outcomes),
+        "tables": sorted(tables_of(relationship, target)),
+        "error": error,
+    }
+
+
+def target_of(relationship: Any) -> type | None:
+    try:
+        return relationship.mapper.class_
+    except Exception:
+        return None
+
+
+def back_populates_of(relationship: Any) -> str | None:
+    value = relationship.back_populates
+    return value if isinstance(value, str) else None
+
+
+def maker_of(relationship: Any, outcomes: Iterable[Any]) -> str | None:
+    """The relationship whose `backref` made this one."""
+    for other in outcomes:
+        backref = other.backref
+        name = backref[0] if isinstance(backref, tuple) else backref
+        if name == relationship.key and target_of(other) is relationship.parent.class_:
+            return f"{name_of(other.parent.class_)}.{other.key}"
+    return None
+
+
+def tables_of(relationship: Any, target: type | None) -> set[str]:
+    """The keys of the tables that its join is made from."""
+    ends = [end for end in (relationship.parent.class_, target) if end is not None]
+    tables = [table for end in ends for table in sqlalchemy.inspect(end).tables]
+    if isinstance(relationship.secondary, sqlalchemy.Table):
+        tables.append(relationship.secondary)
+    return {str(table.key) for table in tables}
+
+
+# foreign keys
+
+
+def foreign_keys(metadatas: list[Any], modules: list[ModuleType]) -> Iterator[Answer]:
+    owners = owners_of_tables(modules)
+    for metadata in metadatas:
+        for table in metadata.tables.values():
+            for column in table.columns:
+                for key in column.foreign_keys:
+                    error = failure_of(lambda: key.column)
+                    yield {
+                        "names": sorted(names_of_column(table, column, owners)),
+                        "table": str(table.key),
+                        "column": column.name,
+                        "spec": str(key.target_fullname) if isinstance(key._colspec, str) else "",
+                        "error": error,
+                    }
+
+
+def owners_of_tables(modules: list[ModuleType]) -> dict[Any, list[str]]:
+    """{table: dotted names of the module variables that hold it}."""
+    owners: dict[Any, list[str]] = {}
+    for module in modules:
+        for name, value in vars(module).items():
+            if isinstance(value, sqlalchemy.Table):
+                owners.setdefault(value, []).append(f"{module.__name__}.{name}")
+    return owners
+
+
+def names_of_column(table: Any, column: Any, owners: dict[Any, list[str]]) -> Iterator[str]:
+    """Under what names the source may declare the column."""
+    yield from owners.get(table, ())
+    for mapper in all_mappers():
+        if mapper.local_table is not table:
+            continue
+        for cls in declaring(mapper.class_, "__table_args__"):
+            yield f"{cls}.__table_args__"
+        for cls in declaring(mapper.class_, "__table__"):
+            yield f"{cls}.__table__"
+        for prop in mapper.iterate_properties:
+            if column in getattr(prop, "columns", ()):
+                for cls in declaring(mapper.class_, prop.key):
+                    yield f"{cls}.{prop.key}"
+
+
+def all_mappers() -> list[Any]:
+    registries = orm.mapperlib._all_registries()
+    return [mapper for registry in registries for mapper in registry.mappers]
+
+
+# small questions
+
+
+def declaring(cls: type, key: str) -> list[str]:
+    """The dotted names of a class and of those of its bases that have the attribute themselves."""
+    bases = [base for base in cls.__mro__[1:] if key in vars(base) or key in annotations_of(base)]
+    return [name_of(base) for base in [cls, *bases]]
+
+
+def annotations_of(cls: type) -> Any:
+    return vars(cls).get("__annotations__", {})
+
+
+def name_of(cls: type) -> str:
+    return f"{cls.__module__}.{cls.__qualname__}"
+
+
+def text_of(error: Exception | Warning) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def failure_of(function: Callable[[], object]) -> str | None:
+    try:
+        function()
+    except Exception as error:
+        return text_of(error)
+    return None
+
+
+def collected(cls: Any) -> list[Any]:
+    """All instances of a class made from now on."""
+    made: list[Any] = []
+    init = cls.__init__
+
+    def collecting(self: Any, *arguments: Any, **keywords: Any) -> None:
+        init(self, *arguments, **keywords)
+        made.append(self)
+
+    cls.__init__ = collecting
+    return made
+
+
+if __name__ == "__main__":
+    main()

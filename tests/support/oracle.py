@@ -1,0 +1,224 @@
+"""Whether real SQLAlchemy agrees with what the comments of a fixture say.
+
+The comments are judged, not our findings: that the two are the same is what `test_fixtures.py`
+asserts. So a mistake of ours and a wrong fixture never hide each other.
+
+Both directions count. What a comment calls an error must raise, at that relationship, that foreign
+key, that import. And each failure SQLAlchemy has must be met by a comment, or follow from one
+(`follows_from_another`).
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mapperlint.rule import Runtime
+from mapperlint.rules import RULES
+from tests.support import environments
+from tests.support.trees import Declarations, Place, Project, projects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.support.expectations import Expectation
+
+    Answer = dict[str, Any]
+
+SCRIPT = Path(__file__).with_name("ask_sqlalchemy.py")
+RUNTIMES = {rule.name: rule.runtime for rule in RULES}
+JOINS = ("NoForeignKeysError", "NoReferencedTableError", "NoReferencedColumnError")
+
+
+@functools.cache
+def answers(version: str) -> dict[str, Answer]:
+    """What this SQLAlchemy says of every fixture project that supports it."""
+    asked = [project for project in projects() if project.supports(version)]
+    return ask(asked, version)
+
+
+def ask(asked: list[Project], version: str) -> dict[str, Answer]:
+    """What this SQLAlchemy says of some projects, from a fresh process."""
+    question = [
+        {
+            "name": project.name,
+            "roots": [str(root) for root in project.roots],
+            "modules": [name for name, _ in project.modules],
+        }
+        for project in asked
+    ]
+    process = subprocess.run(
+        [str(environments.python(version)), "-I", str(SCRIPT)],
+        input=json.dumps(question),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if process.returncode:
+        raise RuntimeError(process.stderr)
+    return dict(json.loads(process.stdout))
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that raised. `places` are the statements it can be blamed on.
+
+    `facts` is what SQLAlchemy knows of the relationship or the foreign key; empty for an import.
+    """
+
+    kind: str
+    text: str
+    places: tuple[Place, ...]
+    facts: Answer
+
+    def __str__(self) -> str:
+        where = ", ".join(f"{place.path}:{place.first}" for place in self.places[:1]) or "?"
+        name = self.facts.get("names", [""])[0]
+        return f"{where}: {self.kind} {name} {self.text[:200]}"
+
+
+class Court:
+    """The comments of one project before one SQLAlchemy."""
+
+    def __init__(self, project: Project, answer: Answer) -> None:
+        if "crash" in answer:
+            raise RuntimeError(answer["crash"])
+        self.project = project
+        self.answer = answer
+        self.declarations = Declarations(project)
+        self.said = project.expected()
+        self.failures = [
+            *self._imports(),
+            *self._relationships(),
+            *self._foreign_keys(),
+        ]
+        self.statements = list(self._import_statements())
+
+    def disagreements(self) -> Iterator[str]:
+        """One sentence for each comment SQLAlchemy contradicts, and each failure no comment meets."""
+        for said in self.said:
+            if said.kind != "missed":
+                yield from self._contradicted(said)
+        met = [failure for failure in self.failures if self._is_met(failure)]
+        for failure in self.failures:
+            if failure not in met and not follows_from_another(failure, met):
+                yield f"SQLAlchemy fails, no comment says so: {failure}"
+        if self.answer["configure"]:
+            yield f"SQLAlchemy cannot configure: {self.answer['configure']}"
+
+    def _contradicted(self, said: Expectation) -> Iterator[str]:
+        place = f"{said.path}:{said.line} [{said.rule}]"
+        runtime = RUNTIMES.get(said.rule) or (
+            Runtime.CONFIGURE if said.kind == "error" else Runtime.SILENT
+        )
+        confirmed = any(
+            self._is_at(failure, said) for failure in [*self.failures, *self.statements]
+        )
+        match runtime:
+            case Runtime.IMPORT | Runtime.CONFIGURE | Runtime.USE:
+                if not confirmed:
+                    yield f"{place} is said to fail; SQLAlchemy accepts it"
+            case Runtime.WARNS:
+                if not self.answer["warnings"]:
+                    yield f"{place} is said to warn; SQLAlchemy does not"
+            case Runtime.SILENT:
+                alone = not any(
+                    other.kind != "warning" and (other.path, other.line) == (said.path, said.line)
+                    for other in self.said
+                )
+                if confirmed and alone:
+                    yield f"{place} is said to be accepted; SQLAlchemy fails"
+
+    def _is_met(self, failure: Failure) -> bool:
+        return any(self._is_at(failure, said) for said in self.said if said.kind != "warning")
+
+    def _is_at(self, failure: Failure, said: Expectation) -> bool:
+        """Whether a comment speaks of this failure: it stands at its statement, or at a class that
+        the failure calls ambiguous ("Multiple classes found for path")."""
+        if any(place.holds(said.path, said.line) for place in failure.places):
+            return True
+        ambiguous = re.search(r'Multiple classes found for path "([\w.]+)"', failure.text)
+        if ambiguous is None:
+            return False
+        name = ambiguous[1].rpartition(".")[2]
+        return name in self.declarations.declared_at(said.path, said.line)
+
+    # what failed
+
+    def _imports(self) -> Iterator[Failure]:
+        for record in self.answer["imports"]:
+            path = self.project.relative(record["path"]) if record["path"] else ""
+            place = self.declarations.statement(path, record["line"])
+            yield Failure("import", record["error"], (place,), {"names": [record["module"]]})
+
+    def _import_statements(self) -> Iterator[Failure]:
+        for record in self.answer["import_statements"]:
+            path, line = self.project.relative(record["path"]), record["line"]
+            yield Failure("import", record["error"], (Place(path, line, line),), {})
+
+    def _relationships(self) -> Iterator[Failure]:
+        for record in self.answer["relationships"]:
+            if record["error"]:
+                names = [*record["names"], *filter(None, [record["made_by"]])]
+                # Of two sides with one direction, the one configured later fails.
+                both = re.findall(
+                    r"(\w+\.\w+) and back-reference (\w+\.\w+) are both", record["error"]
+                )
+                places = [
+                    *self.declarations.named(*names),
+                    *(place for pair in both for name in pair for place in self._of_pair(name)),
+                ]
+                yield Failure("relationship", record["error"], tuple(places), record)
+
+    def _of_pair(self, name: str) -> list[Place]:
+        """The statement of a relationship that SQLAlchemy calls "Class.attribute"."""
+        for record in self.answer["relationships"]:
+            if f"{record['class'].rpartition('.')[2]}.{record['key']}" == name:
+                maker = filter(None, [record["made_by"]])
+                return self.declarations.named(*record["names"], *maker)
+        return []
+
+    def _foreign_keys(self) -> Iterator[Failure]:
+        for record in self.answer["foreign_keys"]:
+            if record["error"]:
+                places = self.declarations.named(*record["names"])
+                yield Failure("foreign key", record["error"], tuple(places), record)
+
+
+def follows_from_another(failure: Failure, met: list[Failure]) -> bool:
+    """Whether a failure has its root cause in one that a comment speaks of.
+
+    1. It repeats it word for word: linking a relationship with its partner sets up the target of
+       the partner, and raises what that raises.
+    2. A join cannot be made from a foreign key that leads nowhere: the broken key lies in one of the
+       tables this relationship joins.
+    3. The other side of the same pair fails for the same want of a join.
+    4. A module failed to import, so that the class this string names was never defined.
+    """
+    if failure.kind != "relationship":
+        return any(failure.text == other.text for other in met if other is not failure)
+    for other in met:
+        match other.kind:
+            case "relationship":
+                if failure.text == other.text or _is_other_side(failure, other):
+                    return True
+            case "foreign key":
+                joins = failure.text.startswith(JOINS)
+                if joins and other.facts["table"] in failure.facts["tables"]:
+                    return True
+            case "import":
+                if "failed to locate a name" in failure.text:
+                    return True
+    return False
+
+
+def _is_other_side(failure: Failure, other: Failure) -> bool:
+    ours, theirs = failure.facts, other.facts
+    alike = failure.text.partition(":")[0] == other.text.partition(":")[0]
+    linked = ours["back_populates"] == theirs["key"] or theirs["back_populates"] == ours["key"]
+    return alike and linked and ours["target"] == theirs["class"]

@@ -17,6 +17,7 @@ from mapperlint.diagnostics import Severity
 from mapperlint.engine.session import Session
 from mapperlint.rule import Rule, Runtime
 from mapperlint.rules import RULES
+from tests.support.blog import BLOG, BROKEN_BLOG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,48 +27,10 @@ if TYPE_CHECKING:
     from mapperlint.model.project import Project
     from tests.conftest import Tree
 
-BASE = """\
-from sqlalchemy.orm import DeclarativeBase
-
-class Base(DeclarativeBase):
-    pass
-"""
-USER = """\
-from sqlalchemy.orm import Mapped, mapped_column, relationship
-
-from blog.base import Base
-
-class User(Base):
-    __tablename__ = "users"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    posts: Mapped[list["Post"]] = relationship(back_populates="author")
-"""
-POST = """\
-from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column, relationship
-
-from blog.base import Base
-
-class Post(Base):
-    __tablename__ = "posts"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    author: Mapped["User"] = relationship(back_populates="posts")
-"""
-BLOG = {
-    "blog/__init__.py": "",
-    "blog/base.py": BASE,
-    "blog/user.py": USER,
-    "blog/post.py": POST,
-    "blog/other.py": "",
-}
-BROKEN = {**BLOG, "blog/user.py": "".join(USER.splitlines(keepends=True)[:-1])}
-"""`User` has lost its side, so `Post.author` names an attribute that is not there."""
-
 
 @pytest.fixture
 def broken(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> Path:
-    root = tree(BROKEN)
+    root = tree(BROKEN_BLOG)
     monkeypatch.chdir(root)
     return root
 
@@ -111,7 +74,7 @@ def test_broken_project(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["check", "--output-format", "concise"]) == 1
     out, err = capsys.readouterr()
     finding, summary = out.splitlines()
-    assert finding.startswith("blog/post.py:10:")
+    assert finding.startswith("blog/post.py:12:")
     assert ": MAP401 " in finding
     assert summary.startswith("Found 1 error. Understood ")
     assert err == ""
@@ -139,7 +102,7 @@ def test_json_stands_alone(capsys: pytest.CaptureFixture[str]) -> None:
     (finding,) = json.loads(out)
     assert finding["code"] == "MAP401"
     assert os.path.samefile(finding["filename"], "blog/post.py")
-    assert finding["location"]["row"] == 10
+    assert finding["location"]["row"] == 12
     assert err == ""
 
 
@@ -181,7 +144,7 @@ def test_models(capsys: pytest.CaptureFixture[str]) -> None:
     assert document["version"] == 1
     assert [entry["class"] for entry in document["classes"]] == ["blog.post.Post"]
     assert cli.run(["models"]) == 0
-    assert "blog.user.User  users\n  blog/user.py:5\n" in capsys.readouterr().out
+    assert "blog.user.User  users\n  blog/user.py:6\n" in capsys.readouterr().out
 
 
 def test_rules(capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,9 +29,7 @@ def test_findings_are_those_of_the_comments(project: Project) -> None:
 
 @pytest.mark.parametrize("project", projects(), ids=lambda project: project.name)
 def test_what_was_missed_is_still_missed(project: Project) -> None:
-    found = {
-        (one.location.path, one.location.span.line, one.name) for one in findings(project)
-    }
+    found = {(one.location.path, one.location.span.line, one.name) for one in findings(project)}
     won = [
         f"{one.path}:{one.line} [{one.rule}] is found now; say `# error:` instead of `# missed:`"
         for one in project.expected()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
-from mapperlint.model.coverage import Coverage, Unknown
+from mapperlint.model.coverage import Coverage, Unseen
 from mapperlint.places import START_OF_FILE, Location, Span
 from mapperlint.reporters.as_json import as_json
 from mapperlint.reporters.concise import concise
@@ -53,12 +53,12 @@ WARNING = Diagnostic(
     "This file is a copy",
     subject="empty",
 )
-UNKNOWN = Unknown(
+UNKNOWN = Unseen(
     Location("db/core.py", Span(5, 4, 5, 9)), "db.core.Booking.total", "pairs", "a loop"
 )
 
 
-def coverage(*unknowns: Unknown, classes: int = 2, relationships: int = 1) -> Coverage:
+def coverage(*unknowns: Unseen, classes: int = 2, relationships: int = 1) -> Coverage:
     return Coverage(
         classes=classes,
         classes_understood=classes,
@@ -269,6 +269,7 @@ MIRROR: dict[str, Any] = {
                     "unknown": {"target": "a call of `make`"},
                 },
             ],
+            "unknown": {"inherits": "a base out of sight"},
         }
     ],
     "coverage": {},
@@ -284,6 +285,7 @@ db.core.Booking  core.bookings
     chef_id  core.bookings.chef_id  -> core.chefs.id
     chef    many to one  db.core.Chef  other side db.core.Chef.bookings, on core.bookings.chef_id = core.chefs.id
     extras  ?            ?             inherited, target is unknown: a call of `make`
+    inherits is unknown: a base out of sight
 
 app/db/core.py:5:5: db.core.Booking.total: pairs is unknown: a loop
 

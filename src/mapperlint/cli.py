@@ -97,24 +97,40 @@ def _parser() -> argparse.ArgumentParser:
         description="Find broken SQLAlchemy mappings by reading the source, without running it.",
         epilog="Exit status: 0 clean, 1 findings, 2 could not run.",
         allow_abbrev=False,
+        formatter_class=_Help,
     )
     parser.add_argument("--version", action="version", version=f"mapperlint {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_check(commands)
     _add_models(commands)
-    rules = commands.add_parser("rules", help="list the rules", allow_abbrev=False)
+    rules = _command(commands, "rules", "list the rules")
     rules.set_defaults(command=_rules)
-    explain = commands.add_parser("explain", help="show a rule's page", allow_abbrev=False)
+    explain = _command(commands, "explain", "show a rule's page")
     explain.add_argument("rule", metavar="RULE", help="a code (MAP401) or a name (missing-reverse)")
     explain.set_defaults(command=_explain)
     return parser
 
 
+class _Help(argparse.HelpFormatter):
+    """Help of a fixed width; asking for that of the terminal loads five modules on each run."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=90)
+
+
 _Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name
 
 
+def _command(
+    commands: _Commands[argparse.ArgumentParser], name: str, summary: str
+) -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name, help=summary, description=summary, allow_abbrev=False, formatter_class=_Help
+    )
+
+
 def _add_check(commands: _Commands[argparse.ArgumentParser]) -> None:
-    check = commands.add_parser("check", help="report broken mappings", allow_abbrev=False)
+    check = _command(commands, "check", "report broken mappings")
     _add_scope(check, "report what touches these files and directories; the whole project is read")
     check.add_argument(
         "--output-format", choices=("full", "concise", "json"), default="full", help="default: full"
@@ -129,9 +145,7 @@ def _add_check(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 
 def _add_models(commands: _Commands[argparse.ArgumentParser]) -> None:
-    models = commands.add_parser(
-        "models", help="show the mapped classes as mapperlint reads them", allow_abbrev=False
-    )
+    models = _command(commands, "models", "show the mapped classes as mapperlint reads them")
     _add_scope(models, "show the classes of these files and directories")
     models.add_argument(
         "--output-format", choices=("text", "json"), default="text", help="default: text"

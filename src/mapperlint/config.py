@@ -81,17 +81,15 @@ class _Document:
     def line(self, key: str) -> int:
         """The line of a key, from 1. `tomllib` keeps no positions, so the text is searched."""
         lines = self.text.split("\n")
-        head = next((index for index, line in enumerate(lines) if _HEADER.match(line)), 0)
+        head = next((index for index, line in enumerate(lines) if re.match(_HEADER, line)), 0)
         word = re.compile(rf"""(?<![\w-])["']?{re.escape(key)}["']?\s*([=.\]])""")
         found = (index for index in range(head, len(lines)) if word.search(lines[index]))
         return next(found, head) + 1
 
 
-_HEADER = re.compile(r"""^\s*\[\s*tool\s*\.\s*["']?mapperlint""")
-# The table as a header, as a dotted key, or as a key below `[tool]`: cheaper than reading all TOML.
-_MENTION = re.compile(
-    r"""^\s*(?:\[\s*)?(?:tool\s*\.\s*)?["']?mapperlint["']?\s*[].=]""", re.MULTILINE
-)
+# Patterns are compiled where they are used: a plain check needs none of them.
+_HEADER = r"""^\s*\[\s*tool\s*\.\s*["']?mapperlint"""
+_MENTION = r"""(?m)^\s*(?:\[\s*)?(?:tool\s*\.\s*)?["']?mapperlint["']?\s*[].=]"""
 
 
 def _project(paths: Sequence[str]) -> tuple[str, _Document | None]:
@@ -141,7 +139,8 @@ def _document(path: str) -> _Document | None:
     except OSError as error:
         raise SettingsError(f"{_shown(path)}: {error.strerror}") from None
     text = content.decode(errors="replace").replace("\r\n", "\n")
-    if not _MENTION.search(text):
+    # Cheaper than reading all TOML: is there a header, a dotted key, or a key below `[tool]`?
+    if "mapperlint" not in text or not re.search(_MENTION, text):
         return None
     tool = _parse(path, content).get("tool")
     table = tool.get("mapperlint") if _is_table(tool) else None
@@ -244,7 +243,7 @@ def _pairs(value: object) -> tuple[tuple[str, str], ...]:
 # what is installed
 
 _PACKAGE_FOLDERS = ("site-packages", "dist-packages")
-_VERSION = re.compile(r"python(3\.\d+)$")
+_VERSION = r"python(3\.\d+)$"
 
 
 def _libraries(
@@ -287,7 +286,7 @@ def _package_folders(path: str) -> tuple[str, ...]:
         return ()
     # The interpreter of an environment is a link: its own place comes before that of its target.
     real = os.path.realpath(path)
-    version = _VERSION.search(path) or _VERSION.search(real)
+    version = re.search(_VERSION, path) or re.search(_VERSION, real)
     places = dict.fromkeys(os.path.dirname(os.path.dirname(place)) for place in (path, real))
     found = (_below(place, version[1] if version else None) for place in places)
     return next(filter(None, found), ())

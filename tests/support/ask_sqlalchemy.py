@@ -244,8 +244,10 @@ def tables_of(relationship: Any, target: type | None) -> set[str]:
     """The keys of the tables that its join is made from."""
     ends = [end for end in (relationship.parent.class_, target) if end is not None]
     tables = [table for end in ends for table in sqlalchemy.inspect(end).tables]
-    if isinstance(relationship.secondary, sqlalchemy.Table):
-        tables.append(relationship.secondary)
+    # Where the target could not be set up, 2.x has not yet given it a `secondary`.
+    secondary = getattr(relationship, "secondary", None)
+    if isinstance(secondary, sqlalchemy.Table):
+        tables.append(secondary)
     return {str(table.key) for table in tables}
 
 
@@ -254,7 +256,9 @@ def tables_of(relationship: Any, target: type | None) -> set[str]:
 
 def foreign_keys(metadatas: list[Any], modules: list[ModuleType]) -> Iterator[Answer]:
     owners = owners_of_tables(modules)
-    for metadata in metadatas:
+    # Those of a library's own base were made before anyone looked.
+    metadatas = [*metadatas, *(mapper.local_table.metadata for mapper in all_mappers())]
+    for metadata in dict.fromkeys(metadatas):
         for table in metadata.tables.values():
             for column in table.columns:
                 for key in column.foreign_keys:
@@ -295,8 +299,13 @@ def names_of_column(table: Any, column: Any, owners: dict[Any, list[str]]) -> It
 
 
 def all_mappers() -> list[Any]:
-    registries = orm.mapperlib._all_registries()
-    return [mapper for registry in registries for mapper in registry.mappers]
+    """`registry.mappers` would not do: it fails for a class whose mapping failed."""
+    return [
+        manager.mapper
+        for registry in orm.mapperlib._all_registries()
+        for manager in list(registry._managers)
+        if manager.is_mapped
+    ]
 
 
 # small questions

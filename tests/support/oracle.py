@@ -78,7 +78,7 @@ class Failure:
 
     def __str__(self) -> str:
         where = ", ".join(f"{place.path}:{place.first}" for place in self.places[:1]) or "?"
-        name = self.facts.get("names", [""])[0]
+        name = next(iter(self.facts.get("names", ())), "")
         return f"{where}: {self.kind} {name} {self.text[:200]}"
 
 
@@ -198,21 +198,20 @@ def follows_from_another(failure: Failure, met: list[Failure]) -> bool:
     2. A join cannot be made from a foreign key that leads nowhere: the broken key lies in one of the
        tables this relationship joins.
     3. The other side of the same pair fails for the same want of a join.
-    4. A module failed to import, so that the class this string names was never defined.
+    4. A module failed to import, so that the class or the table this string names was never made.
     """
-    if failure.kind != "relationship":
-        return any(failure.text == other.text for other in met if other is not failure)
     for other in met:
-        match other.kind:
-            case "relationship":
-                if failure.text == other.text or _is_other_side(failure, other):
-                    return True
-            case "foreign key":
+        match failure.kind, other.kind:
+            case _ if failure.text == other.text:
+                return True
+            case "relationship", "relationship" if _is_other_side(failure, other):
+                return True
+            case "relationship", "foreign key":
                 joins = failure.text.startswith(JOINS)
                 if joins and other.facts["table"] in failure.facts["tables"]:
                     return True
-            case "import":
-                if "failed to locate a name" in failure.text:
+            case _, "import":
+                if "failed to locate a name" in failure.text or "could not find table" in failure.text:
                     return True
     return False
 

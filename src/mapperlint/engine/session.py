@@ -17,6 +17,7 @@ from mapperlint.diagnostics import Diagnostic, Severity
 from mapperlint.engine.discover import SUFFIXES, Files, Patterns, discover, walk
 from mapperlint.facts.decode import DecodingError, decoded
 from mapperlint.facts.extract import extract
+from mapperlint.facts.scan import Scan, scan
 from mapperlint.facts.shapes import FileFacts, Problem
 from mapperlint.model.link import link
 from mapperlint.places import START_OF_FILE, Location
@@ -46,6 +47,8 @@ class Session:
         self._files = Files(())
         self._changed: dict[str, bytes] = {}
         self._facts: dict[str, FileFacts] = {}
+        self._scans: dict[str, Scan] = {}
+        self._named: frozenset[str] = frozenset()
         self._project: Project | None = None
         self._diagnostics: tuple[Diagnostic, ...] | None = None
 
@@ -55,11 +58,14 @@ class Session:
         """Find the files of the project."""
         self._files = discover(self.settings)
         self._facts.clear()
+        self._scans.clear()
         self._forget()
 
     def include(self, named: Iterable[str]) -> None:
         """Take in what was named, though git ignores it or it is not tracked yet."""
         paths = set(self._files.paths)
+        named = tuple(named)
+        self._named = self._named.union(name for name in named if name.endswith(SUFFIXES))
         for name in named:
             if name.endswith(SUFFIXES) and os.path.isfile(self._absolute(name)):
                 paths.add(name)
@@ -75,18 +81,32 @@ class Session:
         """Give a file a new text, which need not be on the disk."""
         self._changed[path] = text.encode() if isinstance(text, str) else text
         self._facts.pop(path, None)
+        self._scans.pop(path, None)
         self._set_paths({*self._files.paths, path})
 
     def remove(self, path: str) -> None:
         """Take a file out of the project."""
         self._changed.pop(path, None)
         self._facts.pop(path, None)
+        self._scans.pop(path, None)
         self._set_paths({*self._files.paths} - {path})
 
     @property
     def paths(self) -> tuple[str, ...]:
         """All Python files of the project, sorted."""
         return self._files.paths
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The files a check was asked about by name, not as part of a directory."""
+        return self._named
+
+    def scan(self, path: str) -> Scan:
+        """A cheap look at a file; taken when first asked for. Raises nothing."""
+        found = self._scans.get(path)
+        if found is None:
+            found = self._scans[path] = scan(self.text(path))
+        return found
 
     def facts(self, path: str) -> FileFacts:
         """The facts of a file; extracted when first asked for. Raises nothing."""
@@ -103,8 +123,8 @@ class Session:
             return b""
 
     def exists(self, path: str) -> bool:
-        """Whether a file stands on the disk, and is not one that this check does not see."""
-        return path not in self._files.hidden and os.path.exists(self._absolute(path))
+        """Whether a file or directory stands on the disk, unless this check must not see it."""
+        return os.path.exists(self._absolute(path)) and not self._hidden(path)
 
     def source_text(self, path: str) -> str:
         """The text of a file as its facts count it, for showing lines of it."""
@@ -165,6 +185,11 @@ class Session:
     def _forget(self) -> None:
         self._project = None
         self._diagnostics = None
+
+    def _hidden(self, path: str) -> bool:
+        """Whether a path is a hidden file, or a directory of which nothing else is known."""
+        hidden = any(within(name, path) for name in self._files.hidden)
+        return hidden and not any(within(name, path) for name in self._files.paths)
 
     def _absolute(self, path: str) -> str:
         return os.path.join(self._root, path)

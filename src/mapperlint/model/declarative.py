@@ -155,9 +155,17 @@ class Declarative:
             return self._text(member_value(self._evaluator, cls, owners[0]))
         if isinstance(root, Root) and root.kind == "sqlmodel":
             return Known(cls.name.lower())
-        if cls.open_reason is not None:
+        if cls.open_reason is not None and not self._mixin_only(cls):
             return Unknown(f"its table name may come from a base: {cls.open_reason}")
         return Known(None)
+
+    def _mixin_only(self, cls: Class) -> bool:
+        """Whether what is out of sight stands beside a base that is known.
+
+        Such a class is a mixin of another package (`flask_login.UserMixin`): it may bring attributes,
+        but tables are named by the project.
+        """
+        return self.root(cls) is not None
 
     def _supplies(self, member: Member, cls: Class) -> bool:
         if member.owner is cls or not self.mapped(member.owner):
@@ -236,7 +244,7 @@ class Declarative:
             ):  # fmt: skip
                 continue
             return self._arguments(member_value(self._evaluator, cls, member))
-        if cls.open_reason is not None:
+        if cls.open_reason is not None and not self._mixin_only(cls):
             return TableArguments(open_reason=cls.open_reason)
         return TableArguments()
 

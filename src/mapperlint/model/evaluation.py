@@ -39,6 +39,7 @@ from mapperlint.model.attributes_of import attribute_of
 from mapperlint.model.calls import called, followed
 from mapperlint.model.classes import Class
 from mapperlint.model.modules import Module, Modules
+from mapperlint.model.tables import schema_of
 from mapperlint.model.scopes import FunctionScope, ModuleScope, Scope, outer, unbound
 from mapperlint.model.values import (
     Closure,
@@ -59,6 +60,8 @@ from mapperlint.places import Location
 
 if TYPE_CHECKING:
     from mapperlint.facts.expressions import Keyword
+    from mapperlint.model.declarative import Declarative
+    from mapperlint.model.registries import Registries
 
 DEEPEST = 60
 """Nested evaluations before giving up; real models stay far below."""
@@ -70,6 +73,8 @@ class Evaluator:
     def __init__(self, modules: Modules) -> None:
         self.modules = modules
         self.depth = 0
+        self.declarative: Declarative
+        self.registries: Registries
         self._scopes: dict[str, ModuleScope] = {}
         self._classes: dict[tuple[str, object, int], Class] = {}
         self._statements: dict[tuple[int, int, str], Value] = {}
@@ -134,6 +139,8 @@ class Evaluator:
                 return self.evaluate(value, scope)
             case Assign(target=Sequence(items=targets), value=value) if value is not None:
                 return self._unpacked(targets, name, self.evaluate(value, scope))
+            case Assign(target=Attribute(), value=value) if value is not None:
+                return self.evaluate(value, scope)
             case Opaque():
                 return Unknown(f"`{name}` is changed by {statement.reason}")
         return Unknown(f"`{name}` is bound in a way that is not followed")
@@ -215,6 +222,36 @@ class Evaluator:
     def classes(self) -> list[Class]:
         """All classes made so far, in the order they were met."""
         return list(self._classes.values())
+
+    def tablename(self, cls: Class) -> Value:
+        """`cls.__tablename__`."""
+        return self.declarative.table_name(cls)
+
+    def table_text(self, cls: Class, name: str) -> Value:
+        """`cls.__table__.name`, `.schema` or `.fullname`."""
+        table = self.declarative.table_name(cls)
+        if not isinstance(table, Known) or name == "name":
+            return table
+        arguments = self.declarative.table_arguments(cls)
+        metadata = self.registries.metadata(cls)
+        schema, known = schema_of(arguments.keyword("schema"), metadata)
+        if not known or arguments.open_reason is not None:
+            return Unknown("the schema of its table is not known")
+        if name == "schema":
+            return Known(schema)
+        return Known(f"{schema}.{table.value}") if schema else table
+
+    def declared(self, function: Function) -> Value:
+        """What a `declared_attr` function gives for the class it is bound to."""
+        key = (id(function.facts), id(function.bound), function.facts.name)
+        if key not in self._statements:
+            if key in self._running:
+                return Unknown(f"`{function.facts.name}` is defined through itself")
+            self._running.add(key)
+            self._statements[key] = followed(self, function, (), (), is_open=False)
+            self._running.discard(key)
+            self._kept.append(function)
+        return self._statements[key]
 
     # expressions
 

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 
 from mapperlint.facts.shapes import FileFacts, Import
 from mapperlint.model.roots import find_roots
+from mapperlint.model.tree import TEST_DIRECTORIES, Tree, in_tests, within
 
 if TYPE_CHECKING:
     from mapperlint.config import Settings
+    from mapperlint.facts.scan import ScannedImport
     from mapperlint.model.source import Source
 
 
@@ -29,7 +31,6 @@ class Zone(Enum):
     LIBRARY = "library"
 
 
-_TEST_DIRECTORIES = frozenset({"tests", "test", "testing", "examples", "example", "docs_src"})
 _MIGRATION_DIRECTORIES = frozenset({"migrations", "alembic", "alembic_migrations"})
 
 
@@ -38,7 +39,7 @@ def zone_of(path: str) -> Zone:
     *directories, name = path.split("/")
     if name.startswith("test_") or name.endswith(("_test.py", "_tests.py")):
         return Zone.TESTS
-    if name in {"conftest.py", "tests.py"} or not _TEST_DIRECTORIES.isdisjoint(directories):
+    if name in {"conftest.py", "tests.py"} or not TEST_DIRECTORIES.isdisjoint(directories):
         return Zone.TESTS
     if not _MIGRATION_DIRECTORIES.isdisjoint(directories):
         return Zone.MIGRATIONS
@@ -88,22 +89,43 @@ class Modules:
     def __init__(self, source: Source, settings: Settings) -> None:
         self._source = source
         self._settings = settings
-        self.roots = find_roots(source, settings)
+        self.tree = Tree(source.paths)
+        self.roots = find_roots(source, settings, self.tree)
         self.by_path: dict[str, Module] = {}
         self.by_name: dict[str, Module] = {}
         self.shadowed: list[Shadowed] = []
         self._namespaces: set[str] = set()
+        self._namesakes: dict[str, list[Module]] = {}
         self._libraries: dict[str, Module | Namespace | None] = {}
         self._name_files()
 
-    def named(self, name: str) -> Module | Namespace | None:
-        """The module Python would import under a dotted name, of the project or a library."""
+    def named(self, name: str, importer: Module | None = None) -> Module | Namespace | None:
+        """The module Python would import under a dotted name, of the project or a library.
+
+        Where several programs of one repository have a module of that name, it is the one that
+        stands nearest to the importing module.
+        """
         found = self.by_name.get(name)
         if found is not None:
-            return found
+            return self._nearest(found, importer)
         if name in self._namespaces:
             return Namespace(name)
-        return self._library(name)
+        return self._library(name) or self._under_another_root(name)
+
+    def _nearest(self, found: Module, importer: Module | None) -> Module:
+        namesakes = self._namesakes.get(found.name)
+        if namesakes is None or importer is None:
+            return found
+        homes = [(root_of(module), module) for module in namesakes]
+        above = [pair for pair in homes if within(importer.path, pair[0])]
+        return max(above, key=lambda pair: len(pair[0]), default=("", found))[1]
+
+    def _under_another_root(self, name: str) -> Module | None:
+        """A file under the name it has when it is found from a root that is not its nearest."""
+        if name.partition(".")[0] not in self.tree.holders:
+            return None
+        found = (self.tree.found(root, name) for root in self.roots)
+        return next((self.by_path[path] for path in found if path in self.by_path), None)
 
     def first_party(self, name: str) -> bool:
         """Whether the top-level package of a dotted name is one of the project's."""
@@ -114,7 +136,7 @@ class Modules:
         """The top-level names the project defines."""
         return frozenset(name.partition(".")[0] for name in self.by_name)
 
-    def absolute(self, module: Module, statement: Import) -> str | None:
+    def absolute(self, module: Module, statement: Import | ScannedImport) -> str | None:
         """The dotted module an import speaks of; None if its dots lead out of the package."""
         if not statement.level:
             return statement.module
@@ -123,6 +145,10 @@ class Modules:
         if keep < 0 or (keep == 0 and statement.level > 1 and not module.package):
             return None
         return ".".join((*parts[:keep], *filter(None, [statement.module])))
+
+    def is_archived(self, module: Module) -> bool:
+        """Whether a module stands in an archived package."""
+        return self.archived(module.name) is not None
 
     def archived(self, name: str) -> tuple[str, str] | None:
         """The (archived package, its new place) a dotted name belongs to, by the settings."""
@@ -135,8 +161,9 @@ class Modules:
 
     def _name_files(self) -> None:
         named = [(self._root_and_name(path), path) for path in self._source.paths]
-        order = {root: index for index, root in enumerate(self.roots)}
-        named.sort(key=lambda pair: (order.get(pair[0][0], len(order)), pair[1]))
+        # What tests keep under a name of the application does not take that name away.
+        order = {root: (in_tests(root), index) for index, root in enumerate(self.roots)}
+        named.sort(key=lambda pair: (order[pair[0][0]], pair[1]))
         for (_, name), path in named:
             self._add(Module(name, path, _is_package(path), zone_of(path), self._source))
         for name in list(self.by_name):
@@ -149,6 +176,8 @@ class Modules:
             self.by_name[module.name] = module
         elif _directory(module.path, module) == _directory(other.path, other):
             self._shadow(module, other)
+        else:
+            self._namesakes.setdefault(module.name, [other]).append(module)
 
     def _shadow(self, module: Module, other: Module) -> None:
         if module.path.endswith(".pyi") or other.path.endswith(".pyi"):
@@ -197,6 +226,12 @@ def dotted(path: str) -> str:
 
 def _is_package(path: str) -> bool:
     return path.endswith(("/__init__.py", "/__init__.pyi")) or path in {"__init__.py"}
+
+
+def root_of(module: Module) -> str:
+    """The root a module is found from."""
+    length = module.name.count(".") + 1 + module.is_package
+    return "/".join(module.path.split("/")[:-length])
 
 
 def _directory(path: str, module: Module) -> str:

@@ -108,6 +108,8 @@ def _concatenated(values: list[Items]) -> Value:
 
 
 def _arithmetic(operator: str, constants: list[object]) -> Value:
+    if len(constants) != 2:  # noqa: PLR2004 - a sign before one number
+        return Unknown("a number computed when the program runs")
     left, right = constants
     if operator == "+" and isinstance(left, str) and isinstance(right, str):
         return Known(left + right)

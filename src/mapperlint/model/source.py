@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from mapperlint.facts.scan import Scan
 from mapperlint.facts.shapes import FileFacts
 
 
@@ -14,6 +15,13 @@ class Source(Protocol):
     def paths(self) -> tuple[str, ...]:
         """All Python files of the project, relative to its root, with forward slashes, sorted."""
 
+    @property
+    def named(self) -> frozenset[str]:
+        """The files a check was asked about by name, not as part of a directory."""
+
+    def scan(self, path: str) -> Scan:
+        """A cheap look at a file; taken when first asked for. Raises nothing."""
+
     def facts(self, path: str) -> FileFacts:
         """The facts of a file; extracted when first asked for. Raises nothing."""
 
@@ -21,4 +29,7 @@ class Source(Protocol):
         """The bytes of a file; empty if it is gone."""
 
     def exists(self, path: str) -> bool:
-        """Whether a file stands at an absolute path (only used for installed libraries)."""
+        """Whether a file or directory stands on the disk, at an absolute path or below the root.
+
+        It may be none of `paths`: one of an installed library, or one that is not read.
+        """

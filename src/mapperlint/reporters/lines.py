@@ -81,5 +81,5 @@ def _wide_cell(character: str) -> tuple[str, int]:
     if category in {"Mn", "Me"}:
         return character, 0
     if category in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
-        return "\N{REPLACEMENT CHARACTER}", 1
+        return "\ufffd", 1
     return character, 2 if unicodedata.east_asian_width(character) in "WF" else 1

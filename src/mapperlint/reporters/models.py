@@ -62,7 +62,12 @@ def _class(entry: Mirror, view: View) -> list[str]:
     ]
     lines += _aligned(columns)
     lines += _aligned([_relationship(each) for each in entry["relationships"]])
+    lines += [f"    {reason}" for reason in _unknowns(entry)]
     return lines
+
+
+def _unknowns(entry: Mirror) -> list[str]:
+    return [f"{field} is unknown: {reason}" for field, reason in entry["unknown"].items()]
 
 
 def _references(columns: Iterable[str], keys: Iterable[list[str]]) -> str:
@@ -71,7 +76,6 @@ def _references(columns: Iterable[str], keys: Iterable[list[str]]) -> str:
 
 
 def _relationship(each: Mirror) -> list[str]:
-    unknown = each.get("unknown") or {}
     direction = each["direction"]
     kind = _DIRECTIONS.get(direction, _UNKNOWN)
     reverse = ", ".join(each["reverse"])
@@ -81,7 +85,7 @@ def _relationship(each: Mirror) -> list[str]:
         f"other side {reverse}" if reverse else "",
         f"through {each['secondary']}" if each["secondary"] else "",
         f"on {pairs}" if pairs else "",
-        "; ".join(f"{field} is unknown: {reason}" for field, reason in unknown.items()),
+        *_unknowns(each),
     ]
     return [each["key"], kind, each["target"] or _UNKNOWN, ", ".join(filter(None, remarks))]
 

@@ -1,0 +1,183 @@
+"""What an annotation says about an attribute: `Mapped[list["Post"]]`, `Optional["Hero"]`, ...
+
+Names inside are often only imported for type checking, so they are kept as written; the class
+registry resolves them later, as SQLAlchemy does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapperlint.facts.expressions import (
+    Attribute,
+    Constant,
+    Expression,
+    Name,
+    Operation,
+    Sequence,
+    Subscript,
+)
+from mapperlint.facts.extract import parse_expression
+from mapperlint.model.classes import Class
+from mapperlint.model.values import External, Generic, Items, Unknown, Value
+from mapperlint.model.vocabulary import MAPPED_WORDS, construct, package
+
+if TYPE_CHECKING:
+    from mapperlint.model.evaluation import Evaluator
+    from mapperlint.model.scopes import Scope
+
+_COLLECTIONS = frozenset(
+    {"list", "List", "set", "Set", "Sequence", "MutableSequence", "Collection", "frozenset",
+     "FrozenSet", "AbstractSet", "MutableSet", "tuple", "Tuple", "deque", "Deque",
+     "KeyFuncDict", "MappedCollection", "InstrumentedList", "OrderingList", "InstrumentedSet"}
+)  # fmt: skip
+_MAPPINGS = frozenset(
+    {"dict", "Dict", "Mapping", "MutableMapping", "OrderedDict", "KeyFuncDict", "MappedCollection",
+     "attribute_keyed_dict", "defaultdict", "DefaultDict"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """An annotation taken apart.
+
+    `wrapper` is "Mapped", "DynamicMapped", "WriteOnlyMapped" or None for a plain annotation;
+    `collection` whether its outermost generic is a collection; `target` the innermost name with its
+    scope's view of it; `inner` the evaluated type inside the wrapper.
+    """
+
+    wrapper: str | None
+    optional: bool
+    collection: bool
+    target: Expression | None
+    inner: Expression
+    known: bool = True
+
+
+def read_annotation(
+    evaluator: Evaluator, expression: Expression, scope: Scope
+) -> Annotation | None:
+    """The parts of an annotation; None when it cannot be read."""
+    unquoted = _unquoted(expression)
+    if unquoted is None:
+        return None
+    wrapper: str | None = None
+    if isinstance(unquoted, Subscript):
+        word = construct(evaluator.evaluate(unquoted.value, scope, None)) or _mapped_name(unquoted)
+        if word in MAPPED_WORDS:
+            wrapper = word
+            inner = _unquoted(unquoted.index)
+            if inner is None:
+                return None
+            unquoted = inner
+        elif word == "ClassVar" or _is_classvar(evaluator, unquoted, scope):
+            return Annotation("ClassVar", False, False, None, unquoted)  # noqa: FBT003
+    return _stripped(evaluator, unquoted, scope, wrapper)
+
+
+def _mapped_name(expression: Subscript) -> str | None:
+    """`Mapped` imported only for type checking still says what is meant."""
+    value = expression.value
+    name = value.id if isinstance(value, Name) else getattr(value, "attribute", None)
+    return name if name in MAPPED_WORDS else None
+
+
+def _is_classvar(evaluator: Evaluator, expression: Subscript, scope: Scope) -> bool:
+    value = evaluator.evaluate(expression.value, scope, None)
+    return isinstance(value, External) and value.name == "ClassVar"
+
+
+def _unquoted(expression: Expression) -> Expression | None:
+    if isinstance(expression, Constant) and isinstance(expression.value, str):
+        return parse_expression(expression.value)
+    return expression
+
+
+def _stripped(
+    evaluator: Evaluator, expression: Expression, scope: Scope, wrapper: str | None
+) -> Annotation:
+    optional, collection, known = False, False, True
+    inner = expression
+    target: Expression | None = expression
+    while True:
+        match target:
+            case Constant(str()):
+                target = _unquoted(target)
+                if target is None:
+                    break
+            case Operation("|", operands):
+                rest = [each for each in operands if not _is_none(each)]
+                optional = optional or len(rest) < len(operands)
+                target = rest[0] if len(rest) == 1 else None
+            case Subscript(value, index):
+                origin = evaluator.evaluate(value, scope, None)
+                name = _type_name(origin, value)
+                if name == "Optional":
+                    optional, target = True, index
+                elif name == "Union":
+                    items = index.items if isinstance(index, Sequence) else (index,)
+                    rest = [each for each in items if not _is_none(each)]
+                    optional = optional or len(rest) < len(items)
+                    target = rest[0] if len(rest) == 1 else None
+                else:
+                    items = index.items if isinstance(index, Sequence) else (index,)
+                    collects = _collects(evaluator, origin, name)
+                    if collects is None:
+                        known = False
+                    elif name != "Annotated" and collects:
+                        collection = True
+                    target = items[-1] if name in _MAPPINGS else items[0]
+            case _:
+                break
+    return Annotation(wrapper, optional, collection, target, inner, known)
+
+
+def _type_name(origin: Value, expression: Expression) -> str:
+    if isinstance(origin, External):
+        return origin.name
+    if isinstance(expression, Name):
+        return expression.id
+    if isinstance(expression, Attribute):
+        return expression.attribute
+    return ""
+
+
+def _collects(evaluator: Evaluator, origin: Value, name: str) -> bool | None:
+    """Whether a generic is a collection class; None when that is out of sight."""
+    if isinstance(origin, Class):
+        names = {_base_name(value) for cls in origin.classes for value in cls.base_values}
+        if not (_COLLECTIONS | _MAPPINGS).isdisjoint(names):
+            return True
+        return None if origin.open_reason else False
+    if name in _COLLECTIONS or name in _MAPPINGS:
+        return True
+    if isinstance(origin, External) and package(origin.path) in {"typing", "builtins", "collections"}:
+        return False
+    if isinstance(origin, External) and construct(origin) is not None:
+        return False
+    return None if isinstance(origin, External | Unknown) else False
+
+
+def _base_name(value: Value) -> str:
+    if isinstance(value, Generic):
+        value = value.origin
+    return value.name if isinstance(value, External) else ""
+
+
+def _is_none(expression: Expression) -> bool:
+    return (isinstance(expression, Constant) and expression.value is None) or (
+        isinstance(expression, Name) and expression.id == "None"
+    )
+
+
+def annotated_parts(value: Value) -> tuple[Value, ...]:
+    """The metadata of an `Annotated[type, ...]` anywhere in a type."""
+    match value:
+        case Generic(External() as origin, arguments) if origin.name == "Annotated":
+            return arguments[1:]
+        case Generic(_, arguments):
+            return tuple(part for each in arguments for part in annotated_parts(each))
+        case Items(_, items):
+            return tuple(part for each in items for part in annotated_parts(each))
+    return ()

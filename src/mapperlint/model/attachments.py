@@ -1,0 +1,164 @@
+"""What is done to classes after their statements: attributes assigned, properties added, classes
+mapped imperatively.
+
+Statements of a module are followed. What a function would do when it runs is followed only for
+`map_imperatively`, since mapping functions run once at start; any other attribute a function sets is
+noted as unknown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapperlint.facts.expressions import Attribute, Call, Constant, Expression, Name
+from mapperlint.facts.shapes import Assign, Branch, ClassFacts, Evaluate, FunctionFacts, Statement
+from mapperlint.model.classes import Class, Member
+from mapperlint.model.scopes import FunctionScope, Scope
+from mapperlint.model.values import Made, Method, Unknown, Value
+from mapperlint.model.vocabulary import construct
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapperlint.model.declarative import Declarative
+    from mapperlint.model.evaluation import Evaluator
+    from mapperlint.model.modules import Module
+
+_MAPPING_CALLS = frozenset({"map_imperatively", "mapper"})
+
+
+class Attachments:
+    """Finds what is attached to classes."""
+
+    def __init__(self, evaluator: Evaluator, declarative: Declarative) -> None:
+        self._evaluator = evaluator
+        self._declarative = declarative
+
+    def collect(self, module: Module) -> None:
+        """Follow the statements of a module."""
+        scope = self._evaluator.scope(module)
+        for statement in module.facts.body:
+            self._statement(statement, scope)
+        for function in _functions(module.facts.body):
+            self._function(function, scope)
+
+    def _statement(self, statement: Statement, scope: Scope) -> None:
+        match statement:
+            case Assign(target=Attribute(owner, name), value=value) if value is not None:
+                cls = self._class(owner, scope)
+                if cls is not None:
+                    cls.attached[name] = Member(name, cls, statement, scope)
+            case Assign(value=Call() as call) | Evaluate(Call() as call):
+                self._call(call, scope)
+
+    def _class(self, expression: Expression, scope: Scope) -> Class | None:
+        if not isinstance(expression, Name | Attribute):
+            return None
+        value = self._evaluator.evaluate(expression, scope, None)
+        return value if isinstance(value, Class) else None
+
+    def _call(self, call: Call, scope: Scope) -> None:
+        name = _called_name(call)
+        if name in _MAPPING_CALLS:
+            self._imperative(self._evaluator.evaluate(call, scope, None))
+        elif name == "setattr" and len(call.arguments) == 3:  # noqa: PLR2004
+            self._attach(call.arguments[0], call.arguments[1], call.arguments[2], call, scope)
+        elif name == "add_property" and isinstance(call.function, Attribute):
+            owner = _inspected(call.function.value)
+            if owner is not None and len(call.arguments) == 2:  # noqa: PLR2004
+                self._attach(owner, call.arguments[0], call.arguments[1], call, scope)
+
+    def _imperative(self, value: Value) -> None:
+        if not isinstance(value, Made) or not value.arguments:
+            return
+        word = construct(value.maker)
+        cls = value.arguments[0]
+        if isinstance(cls, Class) and word in _MAPPING_CALLS:
+            self._declarative.imperative.setdefault(cls, value)
+
+    def _attach(
+        self, owner: Expression, name: Expression, value: Expression, call: Call, scope: Scope
+    ) -> None:
+        cls = self._class(owner, scope)
+        if cls is None:
+            return
+        if not isinstance(name, Constant) or not isinstance(name.value, str):
+            cls.attached_unknown.add("*")
+            return
+        target = Attribute(owner, name.value, name.span)
+        from mapperlint.facts.shapes import When  # noqa: PLC0415
+
+        statement = Assign(target, None, value, When.ALWAYS, call.span)
+        cls.attached[name.value] = Member(name.value, cls, statement, scope)
+
+    def _function(self, function: FunctionFacts, scope: Scope) -> None:
+        names: dict[str, Value] = {
+            parameter.name: Unknown("an argument") for parameter in function.parameters
+        }
+        inner = FunctionScope(scope, names)
+        for statement in _flat(function.body):
+            match statement:
+                case Assign(target=Name(id), value=value) if value is not None:
+                    names[id] = self._evaluator.evaluate(value, inner, None)
+                    if isinstance(value, Call) and _called_name(value) in _MAPPING_CALLS:
+                        self._imperative(names[id])
+                case Evaluate(Call() as call) if _called_name(call) in _MAPPING_CALLS:
+                    self._imperative(self._evaluator.evaluate(call, inner, None))
+                case Assign(target=Attribute(owner, name), value=Call()):
+                    cls = self._class(owner, inner)
+                    if cls is not None:
+                        cls.attached_unknown.add(name)
+
+
+def _called_name(call: Call) -> str | None:
+    match call.function:
+        case Name(id):
+            return id
+        case Attribute(_, attribute):
+            return attribute
+    return None
+
+
+def _inspected(expression: Expression) -> Expression | None:
+    """`A` of `inspect(A)`, `A.__mapper__` and `A.mapper`."""
+    match expression:
+        case Call(_, (owner,)):
+            return owner
+        case Attribute(owner, "__mapper__" | "mapper"):
+            return owner
+    return None
+
+
+def _functions(statements: tuple[Statement, ...]) -> Iterator[FunctionFacts]:
+    """Functions of a module that map or set attributes; methods are left alone."""
+    for statement in statements:
+        if isinstance(statement, FunctionFacts) and any(map(_interesting, _flat(statement.body))):
+            yield statement
+
+
+def _interesting(statement: Statement) -> bool:
+    match statement:
+        case Assign(target=Attribute(Name(), _), value=Call()):
+            return True
+        case Assign(value=Call() as call) | Evaluate(Call() as call):
+            return _called_name(call) in _MAPPING_CALLS
+    return False
+
+
+def _flat(statements: tuple[Statement, ...]) -> Iterator[Statement]:
+    for statement in statements:
+        if isinstance(statement, Branch):
+            yield from _flat(statement.then)
+            yield from _flat(statement.otherwise)
+        else:
+            yield statement
+
+
+def methods(facts: ClassFacts) -> Iterator[FunctionFacts]:
+    """The functions of a class body."""
+    for statement in facts.body:
+        if isinstance(statement, FunctionFacts):
+            yield statement
+
+
+MethodOf = Method

@@ -1,0 +1,278 @@
+"""The attributes of a mapped class, read from its body and those of its mixins.
+
+SQLAlchemy's attribute scan: columns and properties of the class itself; columns of unmapped bases,
+which are copied; what `declared_attr` functions return. Nothing is taken from mapped bases, whose
+attributes the mapper inherits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from mapperlint.facts.expressions import Expression
+from mapperlint.facts.shapes import Assign, FunctionFacts
+from mapperlint.model.annotations import Annotation, annotated_parts, read_annotation
+from mapperlint.model.attributes_of import decorator_words, member_value
+from mapperlint.model.classes import Class, Member, Root
+from mapperlint.model.tables import column_word, construct_of
+from mapperlint.model.values import (
+    ClassAttribute,
+    Expressed,
+    External,
+    Function,
+    Generic,
+    Items,
+    Made,
+    Method,
+    Unknown,
+    Value,
+)
+from mapperlint.model.vocabulary import (
+    DESCRIPTOR_WORDS,
+    PROPERTY_WORDS,
+    RELATIONSHIP_WORDS,
+    construct,
+    package,
+)
+from mapperlint.places import Location
+
+if TYPE_CHECKING:
+    from mapperlint.model.declarative import Declarative
+    from mapperlint.model.evaluation import Evaluator
+    from mapperlint.model.scopes import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRead:
+    """A column; `made` are the calls that give it its name, key and foreign keys, the first wins."""
+
+    name: str
+    made: Made
+    extra: tuple[Made, ...]
+    where: Location
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipRead:
+    """A `relationship(...)`, with the annotation of its attribute and the scope that is read in."""
+
+    name: str
+    made: Made
+    annotation: Annotation | None
+    scope: Scope
+    annotation_where: Location | None
+    where: Location
+    unread_annotation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRead:
+    """A synonym, a composite, a hybrid, an association proxy: mapped, or a descriptor."""
+
+    name: str
+    kind: str
+    made: Made | None
+    where: Location
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRead:
+    """A method, a property, a constant: not mapped."""
+
+    name: str
+    where: Location
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownRead:
+    """An attribute that may be anything."""
+
+    name: str
+    reason: str
+    where: Location
+
+
+Read: TypeAlias = ColumnRead | RelationshipRead | OtherRead | PlainRead | UnknownRead
+
+
+class AttributeReader:
+    """Reads what stands in classes, for one mapped class at a time."""
+
+    def __init__(self, evaluator: Evaluator, declarative: Declarative) -> None:
+        self._evaluator = evaluator
+        self._declarative = declarative
+
+    def read(self, cls: Class) -> list[Read]:
+        """All attributes declared for the mapper of `cls`, in SQLAlchemy's order."""
+        parent = self._declarative.parent(cls)
+        skipped = set(parent.classes) if parent else set()
+        found: dict[str, Read] = {}
+        for base in cls.classes:
+            if base in skipped or (base is not cls and self._declarative.mapped(base)):
+                continue
+            for name in base.names():
+                if name in found or _reserved(name):
+                    continue
+                if base is not cls and self._overridden(cls, base, name):
+                    continue
+                found[name] = self._attribute(cls, base, name)
+        for base in cls.classes:
+            for name in base.attached_unknown - set(found):
+                found[name] = UnknownRead(name, "it is set by a function", base.location)
+        return list(found.values())
+
+    def _overridden(self, cls: Class, base: Class, name: str) -> bool:
+        """Whether an earlier class of the resolution order gives the name another value."""
+        for earlier in cls.classes:
+            if earlier is base:
+                return False
+            if earlier.own(name) is not None:
+                return True
+        return False
+
+    def _attribute(self, cls: Class, base: Class, name: str) -> Read:
+        member = base.own(name)
+        annotated = base.annotations.get(name)
+        if member is None:
+            if annotated is None:
+                return PlainRead(name, base.location)
+            member = Member(name, base, annotated, base.body_scope)
+            return self._annotated_only(cls, base, member, annotated)
+        statement = member.statement
+        if isinstance(statement, FunctionFacts):
+            return self._function(cls, member, statement)
+        annotation = statement.annotation if isinstance(statement, Assign) else None
+        value = member_value(self._evaluator, cls, member)
+        return self._value(cls, name, value, annotation, member)
+
+    def _function(self, cls: Class, member: Member, statement: FunctionFacts) -> Read:
+        function = Function(statement, member.scope, cls)
+        words = decorator_words(self._evaluator, function)
+        if "declared_attr" in words:
+            value = member_value(self._evaluator, cls, member)
+            return self._value(cls, member.name, value, statement.returns, member)
+        if words & DESCRIPTOR_WORDS:
+            return OtherRead(member.name, "descriptor", None, member.location)
+        return PlainRead(member.name, member.location)
+
+    def _annotated_only(
+        self, cls: Class, base: Class, member: Member, statement: Assign
+    ) -> Read:
+        expression = statement.annotation
+        assert expression is not None
+        annotation = read_annotation(self._evaluator, expression, base.body_scope)
+        where = member.location
+        if annotation is None:
+            return PlainRead(member.name, where)
+        if annotation.wrapper == "Mapped" or (
+            annotation.wrapper is None and self._is_sqlmodel(cls)
+        ):
+            made = _annotation_column(where)
+            extra = self._annotated_columns(annotation.inner, base.body_scope)
+            return ColumnRead(member.name, extra[0] if extra else made, extra[1:], where)
+        return PlainRead(member.name, where)
+
+    def _annotated_columns(self, inner: Expression, scope: Scope) -> tuple[Made, ...]:
+        """The `mapped_column(...)` calls inside an `Annotated[...]` type."""
+        value = self._evaluator.evaluate(inner, scope, None)
+        parts = [each for each in annotated_parts(value) if isinstance(each, Made)]
+        return tuple(
+            each for each in parts if construct_of(each) in {"mapped_column", "Column"}
+        )
+
+    def _is_sqlmodel(self, cls: Class) -> bool:
+        root = self._declarative.root(cls)
+        return isinstance(root, Root) and root.kind == "sqlmodel"
+
+    def _value(
+        self, cls: Class, name: str, value: Value, annotation: Expression | None, member: Member
+    ) -> Read:
+        where = member.location
+        read = None
+        if annotation is not None:
+            read = read_annotation(self._evaluator, annotation, member.scope)
+            if read is not None and read.wrapper == "ClassVar":
+                return PlainRead(name, where)
+        match value:
+            case Made():
+                return self._made(cls, name, value, read, annotation, member)
+            case Unknown(reason):
+                if self._is_sqlmodel(cls) and read is not None:
+                    return ColumnRead(name, _annotation_column(where), (), where)
+                return UnknownRead(name, reason, where)
+            case Expressed() | Method():
+                return UnknownRead(name, "its value is not read", where)
+            case ClassAttribute(owner, attribute) if owner is not cls or attribute != name:
+                return UnknownRead(name, "it is another attribute under a second name", where)
+            case Generic() | Items() | External():
+                return PlainRead(name, where)
+        if self._is_sqlmodel(cls) and read is not None and not isinstance(value, Function | Class):
+            return ColumnRead(name, _annotation_column(where), (), where)
+        return PlainRead(name, where)
+
+    def _made(
+        self,
+        cls: Class,
+        name: str,
+        made: Made,
+        annotation: Annotation | None,
+        written: Expression | None,
+        member: Member,
+    ) -> Read:
+        where = member.location
+        word = construct_of(made)
+        if word in {"Column", "mapped_column"}:
+            extra = (
+                self._annotated_columns(annotation.inner, member.scope) if annotation else ()
+            )
+            return ColumnRead(name, made, extra, where)
+        if word == "sqlmodel.Field":
+            given = made.keyword("sa_column")
+            if isinstance(given, Made) and column_word(given):
+                return ColumnRead(name, given, (), where)
+            if isinstance(given, Unknown):
+                return UnknownRead(name, given.reason, where)
+            return ColumnRead(name, made, (), where)
+        if word in RELATIONSHIP_WORDS:
+            place = None if written is None else Location(member.scope.module.path, written.span)
+            return RelationshipRead(
+                name, made, annotation, member.scope, place, where,
+                unread_annotation=written is not None and annotation is None,
+            )  # fmt: skip
+        if word in PROPERTY_WORDS:
+            inner = made.arguments[0] if made.arguments else None
+            if isinstance(inner, Made) and column_word(inner):
+                return ColumnRead(name, inner, (), where)
+            return OtherRead(name, str(word), made, where)
+        if word in DESCRIPTOR_WORDS:
+            return OtherRead(name, "descriptor", made, where)
+        return self._other_call(name, made, where)
+
+    def _other_call(self, name: str, made: Made, where: Location) -> Read:
+        """Something made by a call that is no word of SQLAlchemy."""
+        if isinstance(made.maker, Class):
+            if made.maker.open_reason is None and not made.maker.external_bases:
+                return PlainRead(name, where)
+            words = {construct(base) for base in made.maker.external_bases} - {None}
+            if words & {"Column", "relationship", "MappedColumn"}:
+                return UnknownRead(name, f"`{made.maker.name}` builds it", where)
+            return PlainRead(name, where)
+        if construct(made.maker) is not None or package(made.maker.path) in _QUIET_PACKAGES:
+            return PlainRead(name, where)
+        return UnknownRead(name, f"it is made by `{made.maker.path}`, which is not read", where)
+
+
+_QUIET_PACKAGES = frozenset(
+    {"builtins", "typing", "functools", "enum", "re", "logging", "datetime", "collections",
+     "operator", "itertools", "decimal", "uuid", "pydantic"}
+)  # fmt: skip
+
+
+def _annotation_column(where: Location) -> Made:
+    """The column that a bare `Mapped[...]` annotation stands for."""
+    return Made(External("sqlalchemy.orm.mapped_column"), (), (), False, where)  # noqa: FBT003
+
+
+def _reserved(name: str) -> bool:
+    return name.startswith("__") or name in {"metadata", "registry"}

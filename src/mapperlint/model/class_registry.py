@@ -1,0 +1,140 @@
+"""How SQLAlchemy finds a class by a string: the class registry, in its order.
+
+For one token: a class of that name in the owner's registry, a table of the MetaData, a schema, the
+first part of a module path, a public name of `sqlalchemy`. What follows a dot is looked up in the
+result. (SQLAlchemy: `orm/clsregistry.py`.)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapperlint.model.mappers import Mapper
+from mapperlint.model.resolution import (
+    Ambiguous,
+    Missing,
+    Resolution,
+    Resolved,
+    Unfit,
+    Unknowable,
+)
+from mapperlint.model.universe import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from mapperlint.model.metadata_tables import MetadataTables
+    from mapperlint.model.modules import Module
+
+
+class ClassRegistry:
+    """All mapped classes, by registry and name and module path."""
+
+    def __init__(
+        self,
+        mappers: Iterable[Mapper],
+        tables: MetadataTables,
+        archived: Callable[[str], bool],
+        unseen_reason: Callable[[Mapper, str], str | None],
+    ) -> None:
+        self._tables = tables
+        self._archived = archived
+        self._unseen_reason = unseen_reason
+        self._by_name: dict[str, list[Mapper]] = {}
+        self.names: dict[str, None] = {}
+        for mapper in mappers:
+            self._by_name.setdefault(mapper.name, []).append(mapper)
+            self.names[mapper.name] = None
+
+    def all_named(self, name: str) -> list[Mapper]:
+        """Every mapped class of a name, in whichever registry."""
+        return self._by_name.get(name, [])
+
+    def same_registry(self, owner: Mapper, name: str) -> list[Mapper]:
+        """The classes of a name that the registry of `owner` holds and its module can meet."""
+        return [
+            mapper
+            for mapper in self._by_name.get(name, [])
+            if visible(mapper.module, owner.module)
+            and (
+                mapper.registry == owner.registry
+                or not mapper.registry.known
+                or not owner.registry.known
+            )
+        ]
+
+    def resolve(self, owner: Mapper, text: str) -> Resolution[Mapper]:
+        """What `relationship(text)` of `owner` leads to."""
+        name = text.strip() if text.strip() != text else text
+        if name != text or not name:
+            return Missing(text, self._near(owner))
+        head, _, rest = name.partition(".")
+        if not rest:
+            return self._class(owner, name)
+        return self._path(owner, name, head)
+
+    def _class(self, owner: Mapper, name: str) -> Resolution[Mapper]:
+        found = self.same_registry(owner, name)
+        if len(found) > 1:
+            return self._several(owner, name, found)
+        if found:
+            return Resolved(found[0])
+        if self._tables.by_key(owner.metadata, name, owner.module):
+            return Unfit(name, "a table, not a class")
+        reason = self._unseen_reason(owner, name)
+        if reason is not None:
+            return Unknowable(reason)
+        return Missing(name, self._near(owner))
+
+    def _several(self, owner: Mapper, name: str, found: list[Mapper]) -> Resolution[Mapper]:
+        """Several classes of one name: an error if SQLAlchemy sees them in one registry for sure."""
+        own_zone = [mapper for mapper in found if mapper.module.zone is owner.module.zone]
+        sure = [
+            mapper
+            for mapper in found
+            if mapper.registry == owner.registry and owner.registry.known
+        ]
+        if len(sure) == 1:
+            return Resolved(sure[0])
+        if owner.module.zone is not found[0].module.zone and own_zone:
+            near = [mapper for mapper in found if mapper.module is owner.module]
+            return Resolved(near[0]) if len(near) == 1 else Unknowable(f"several `{name}` in tests")
+        if len(sure) < len(found) or any(_alternative(mapper) for mapper in found):
+            return Unknowable(f"several classes are called `{name}`")
+        live = [mapper for mapper in found if not self._archived(mapper.module.name)]
+        return Ambiguous(name, tuple(found), live[0] if len(live) == 1 else None)
+
+    def _path(self, owner: Mapper, path: str, head: str) -> Resolution[Mapper]:
+        """A dotted path: module tokens from any suffix of a module's name, then the class."""
+        module, _, name = path.rpartition(".")
+        found = [
+            mapper
+            for mapper in self.same_registry(owner, name)
+            if mapper.module.name == module or mapper.module.name.endswith(f".{module}")
+        ]
+        if len(found) == 1:
+            return Resolved(found[0])
+        if found:
+            return self._several(owner, path, found)
+        if self.same_registry(owner, name) and not self._reaches(owner, module):
+            return Missing(path, tuple(m.full_name for m in self.same_registry(owner, name)))
+        reason = self._unseen_reason(owner, name)
+        return Unknowable(reason) if reason else Missing(path, self._near(owner))
+
+    def _reaches(self, owner: Mapper, module: str) -> bool:
+        return False
+
+    def _near(self, owner: Mapper) -> tuple[str, ...]:
+        return tuple(name for name in self.names if self.same_registry(owner, name))
+
+
+def _alternative(mapper: Mapper) -> bool:
+    """Whether a class stands under a condition, so that another may stand in its place."""
+    from mapperlint.facts.shapes import When  # noqa: PLC0415
+
+    return mapper.cls.facts.when is not When.ALWAYS
+
+
+def modules_of(mappers: Iterable[Mapper]) -> set[Module]:
+    """The modules of some mappers."""
+    return {mapper.module for mapper in mappers}

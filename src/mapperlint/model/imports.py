@@ -1,0 +1,277 @@
+"""Which imports of the project's own modules and names cannot work, and where to find them now.
+
+A first look uses scans only, and nearly every import is found sound by it. The full facts are read
+for the files in which something seems to be missing, and of the modules it should come from. In
+doubt an import works: a name that is bound anywhere at the module level, under any condition, or
+that the module may make up at run time, is not missing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mapperlint.facts.shapes import Import
+from mapperlint.model.finder import Absent, Finder, Found
+from mapperlint.model.module_names import ModuleNames
+from mapperlint.model.modules import Module, Modules, Zone
+from mapperlint.model.tree import is_vendored
+from mapperlint.places import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mapperlint.config import Settings
+    from mapperlint.facts.scan import ScannedImport
+    from mapperlint.model.source import Source
+
+
+MOST_HOMES = 2
+"""A name that more modules define, none of them more likely than the others, has no home to tell."""
+
+
+class Failure(Enum):
+    """Why an import cannot work."""
+
+    MISSING_MODULE = "the project has no such module"
+    MISSING_NAME = "the module does not define the name"
+    ARCHIVED = "the settings declare the package archived"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where names are defined now."""
+
+    names: tuple[str, ...]
+    module: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenImport:
+    """An import that cannot work.
+
+    `absolute` is the dotted module it asks for. `name` is the missing name, None where the whole
+    statement fails. `target` is the file the name should come from. `homes` say where the names are
+    defined now, `near` is a module or name of the project that is spelt nearly the same.
+    """
+
+    failure: Failure
+    module: Module
+    statement: Import
+    absolute: str
+    name: str | None = None
+    target: str | None = None
+    homes: tuple[Home, ...] = ()
+    near: str | None = None
+
+    @property
+    def span(self) -> Span:
+        """The missing name, or the module where the statement names it."""
+        if self.statement.name is None or self.name is not None:
+            return self.statement.span
+        line, column = self.statement.statement.line, self.statement.statement.column + len("from ")
+        written = "." * self.statement.level + self.statement.module
+        return Span(line, column, line, column + len(written))
+
+
+class Imports:
+    """The imports of a project."""
+
+    def __init__(self, modules: Modules, source: Source, settings: Settings) -> None:
+        self._modules = modules
+        self._source = source
+        self._finder = Finder(modules, source, settings)
+        self._names = ModuleNames(self._finder, source, modules)
+        self._watches_archived = bool(settings.archived)
+
+    def broken(self) -> Iterator[BrokenImport]:
+        """All imports that cannot work, in the order of their files and lines."""
+        for path in self._source.paths:
+            module = self._modules.by_path[path]
+            if self._is_judged(module) and self._looks_broken(module):
+                yield from self._broken_in(module)
+
+    def _is_judged(self, module: Module) -> bool:
+        return (
+            module.path not in self._shadowed
+            and not self._modules.is_archived(module)
+            and not is_vendored(module.path)
+            and "{" not in module.path
+        )
+
+    @cached_property
+    def _shadowed(self) -> frozenset[str]:
+        return frozenset(shadowed.path for shadowed in self._modules.shadowed)
+
+    # the first look
+
+    def _looks_broken(self, module: Module) -> bool:
+        return any(self._is_suspect(module, each) for each in self._source.scan(module.path).imports)
+
+    def _is_suspect(self, module: Module, each: ScannedImport) -> bool:
+        if self._watches_archived and self._is_of_archived(module, each):
+            return True
+        answer = self._finder.answer(module.path, each.level, each.module)
+        if not isinstance(answer, Found):
+            return answer is Absent.NOWHERE
+        if all(self._names.may_have(answer.paths, name) for name in each.names):
+            return False
+        return self._judges_names(module, each, answer)
+
+    def _is_of_archived(self, module: Module, each: ScannedImport) -> bool:
+        absolute = self._modules.absolute(module, each)
+        full = (absolute, *(f"{absolute}.{name}" for name in each.names))
+        return absolute is not None and any(map(self._modules.archived, full))
+
+    # the second look
+
+    def _broken_in(self, module: Module) -> Iterator[BrokenImport]:
+        for statements in _by_statement(module.facts.imports):
+            if statements[0].optional:
+                continue
+            archived = self._archived(module, statements)
+            if archived is not None:
+                yield archived
+            else:
+                yield from self._missing(module, statements)
+
+    def _archived(self, module: Module, statements: tuple[Import, ...]) -> BrokenImport | None:
+        first = statements[0]
+        absolute = self._modules.absolute(module, first)
+        if absolute is None or not self._watches_archived:
+            return None
+        named = tuple(
+            each for each in statements if self._modules.archived(_full_name(absolute, each))
+        )
+        if not named:
+            return None
+        pair = self._modules.archived(_full_name(absolute, named[0]))
+        _, new = pair or ("", "")
+        names = tuple(each.name for each in named if each.name and each.name != "*")
+        homes = self._homes(names, module, new)
+        if not homes and new and not names:
+            homes = (Home((), new),)
+        return BrokenImport(Failure.ARCHIVED, module, named[0], absolute, homes=homes)
+
+    def _missing(self, module: Module, statements: tuple[Import, ...]) -> Iterator[BrokenImport]:
+        first = statements[0]
+        absolute = self._modules.absolute(module, first) or first.module
+        answer = self._finder.answer(module.path, first.level, first.module)
+        names = tuple(each.name for each in statements if each.name and each.name != "*")
+        if answer is Absent.NOWHERE:
+            yield BrokenImport(
+                Failure.MISSING_MODULE,
+                module,
+                first,
+                absolute,
+                homes=self._homes(names, module),
+                near=self._near_module(module, first, absolute),
+            )
+        elif isinstance(answer, Found) and self._judges_names(module, first, answer):
+            for each in statements:
+                if each.name is not None and not self._names.may_have(answer.paths, each.name):
+                    yield self._missing_name(module, each, absolute, answer)
+
+    def _judges_names(
+        self, module: Module, statement: Import | ScannedImport, answer: Found
+    ) -> bool:
+        return module.path not in answer.paths and self._finder.trusts(
+            module.path, statement.level, statement.module
+        )
+
+    def _missing_name(
+        self, module: Module, statement: Import, absolute: str, answer: Found
+    ) -> BrokenImport:
+        name = statement.name or ""
+        near = _nearest(name, self._names.known(answer.paths))
+        return BrokenImport(
+            Failure.MISSING_NAME,
+            module,
+            statement,
+            absolute,
+            name,
+            target=answer.paths[0],
+            homes=self._homes((name,), module),
+            near=near,
+        )
+
+    # where it is instead
+
+    def _near_module(self, module: Module, statement: Import, absolute: str) -> str | None:
+        package, _, name = absolute.rpartition(".")
+        siblings = self._finder.siblings(module.path, statement.level, statement.module)
+        near = _nearest(name, siblings)
+        return f"{package}.{near}" if near and package else near
+
+    def _homes(self, names: Iterable[str], module: Module, new: str = "") -> tuple[Home, ...]:
+        """The modules that define names now, those of the package `new` before all others."""
+        found: dict[str, list[str]] = {}
+        for name in names:
+            for home in self._homes_of(name, module, new):
+                found.setdefault(home, []).append(name)
+        return tuple(Home(tuple(names), home) for home, names in found.items())
+
+    def _homes_of(self, name: str, importer: Module, new: str) -> list[str]:
+        homes = {
+            module.name
+            for module in self._defining.get(name, ())
+            if self._may_be_named(module, importer)
+        }
+        ranks = {
+            home: (bool(new) and f"{home}.".startswith(f"{new}."), self._uses[home, name])
+            for home in homes
+        }
+        tied = sorted(home for home in homes if ranks[home] == max(ranks.values()))
+        return tied if len(tied) <= MOST_HOMES else []
+
+    def _may_be_named(self, module: Module, importer: Module) -> bool:
+        """Whether an importer could import a module under its name, and should."""
+        if module is importer or (module.zone is Zone.TESTS and importer.zone is not Zone.TESTS):
+            return False
+        return self._finder.reaches(importer.path, module)
+
+    @cached_property
+    def _defining(self) -> dict[str, list[Module]]:
+        """The modules that define each name themselves."""
+        found: dict[str, list[Module]] = {}
+        for path in self._source.paths:
+            module = self._modules.by_path[path]
+            if self._is_judged(module):
+                for name in self._finder.defined(path):
+                    found.setdefault(name, []).append(module)
+        return found
+
+    @cached_property
+    def _uses(self) -> Counter[tuple[str, str]]:
+        """How often each name is imported from each module."""
+        return Counter(
+            (each.module, name)
+            for path in self._source.paths
+            for each in self._source.scan(path).imports
+            for name in each.names
+        )
+
+
+def _by_statement(imports: Iterable[Import]) -> Iterator[tuple[Import, ...]]:
+    """The names of each `from` statement together; a plain import asks for a module by itself."""
+    group: list[Import] = []
+    for each in imports:
+        if group and (each.name is None or each.statement != group[0].statement):
+            yield tuple(group)
+            group = []
+        group.append(each)
+    if group:
+        yield tuple(group)
+
+
+def _full_name(absolute: str, statement: Import) -> str:
+    return absolute if statement.name in {None, "*"} else f"{absolute}.{statement.name}"
+
+
+def _nearest(name: str, names: Iterable[str]) -> str | None:
+    import difflib
+
+    return next(iter(difflib.get_close_matches(name, sorted(names), n=1, cutoff=0.75)), None)

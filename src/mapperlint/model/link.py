@@ -1,0 +1,166 @@
+"""Linking: from the facts of all files to the project.
+
+The stages are SQLAlchemy's own: modules are named, classes found and their hierarchies resolved,
+attributes attached, tables and mappers built, names registered, relationships configured, pairs
+linked. Each stage reads only what the ones before it made.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapperlint.facts.expressions import Call, Name
+from mapperlint.facts.shapes import Assign, ClassFacts
+from mapperlint.model.attachments import Attachments
+from mapperlint.model.candidates import candidates
+from mapperlint.model.class_registry import ClassRegistry
+from mapperlint.model.classes import Class
+from mapperlint.model.configuration import Configuration
+from mapperlint.model.declarative import Declarative, Mapping
+from mapperlint.model.evaluation import Evaluator
+from mapperlint.model.mappers import Mapper
+from mapperlint.model.mapping import MapperBuilder
+from mapperlint.model.metadata_tables import MetadataTables
+from mapperlint.model.modules import Module, Modules, Zone
+from mapperlint.model.pairs import Pairing
+from mapperlint.model.project import Project
+from mapperlint.model.registries import Registries
+from mapperlint.model.tables import Table, TableBuilder, construct_of
+from mapperlint.model.unseen import Unseen
+from mapperlint.model.values import Made
+from mapperlint.model.vocabulary import PACKAGES, package
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapperlint.config import Settings
+    from mapperlint.model.source import Source
+
+
+def link(source: Source, settings: Settings) -> Project:
+    """The project that all files of `source` make together."""
+    modules = Modules(source, settings)
+    evaluator = Evaluator(modules)
+    declarative = Declarative(evaluator)
+    evaluator.declarative = declarative
+    registries = Registries(evaluator)
+    evaluator.registries = registries
+    builder = TableBuilder(registries)
+    mapping = MapperBuilder(evaluator, declarative, registries, builder)
+
+    read = _modules_to_read(source, modules)
+    attachments = Attachments(evaluator, declarative)
+    for module in read:
+        attachments.collect(module)
+    classes = [cls for module in read for cls in _classes(evaluator, module)]
+    for cls in classes:
+        mapping.mapper(cls)
+    for module in read:
+        _tables(evaluator, builder, module)
+
+    tables = MetadataTables(
+        _all_tables(builder, mapping), builder, mapping.mappers, evaluator, frozenset()
+    )
+    mappers = sorted(mapping.mappers.values(), key=_definition_order)
+    unseen = Unseen(evaluator, declarative, read, classes, tables)
+    registry = ClassRegistry(
+        mappers, tables, lambda name: modules.archived(name) is not None, unseen.class_reason
+    )
+    configuration = Configuration(evaluator, mapping, registry, tables)
+    configuration.run(mappers)
+    pairing = Pairing(configuration, tables)
+    relationships = pairing.run()
+    deferred = [cls for cls in classes if declarative.mapping(cls) is Mapping.DEFERRED]
+    return Project(
+        source, settings, modules, mappers, tables, registry, relationships, pairing, deferred
+    )
+
+
+def _modules_to_read(source: Source, modules: Modules) -> list[Module]:
+    """The modules that may define mapped classes, and the libraries they take models from."""
+    wanted = candidates(source, modules)
+    shadowed = {each.path for each in modules.shadowed}
+    found = [
+        module
+        for path, module in sorted(modules.by_path.items())
+        if path in wanted and path not in shadowed
+    ]
+    libraries: dict[str, Module] = {}
+    for module in found:
+        if module.zone is Zone.APPLICATION:
+            for library in _libraries(modules, module):
+                libraries.setdefault(library.path, library)
+    return [*libraries.values(), *found]
+
+
+def _libraries(modules: Modules, module: Module) -> Iterator[Module]:
+    for statement in module.facts.imports:
+        name = statement.module
+        if statement.level or package(name) in PACKAGES or modules.first_party(name):
+            continue
+        for dotted in (name, f"{name}.{statement.name}" if statement.name else name):
+            found = modules.named(dotted)
+            if isinstance(found, Module) and found.source.scan(found.path).mentions_mappings:
+                yield found
+
+
+def _classes(evaluator: Evaluator, module: Module) -> Iterator[Class]:
+    """The classes of a module: its statements, those nested in them, and those functions return."""
+    scope = evaluator.scope(module)
+    for statement in module.facts.body:
+        match statement:
+            case ClassFacts():
+                cls = evaluator.class_of(statement, scope)
+                yield cls
+                yield from _nested(evaluator, cls)
+            case Assign(target=Name(id), value=Call()):
+                value = evaluator.bound(statement, id, scope)
+                if isinstance(value, Class) and value.in_function:
+                    yield value
+
+
+def _nested(evaluator: Evaluator, cls: Class) -> Iterator[Class]:
+    for statement in cls.facts.body:
+        if isinstance(statement, ClassFacts):
+            inner = evaluator.class_of(statement, cls.body_scope)
+            yield inner
+            yield from _nested(evaluator, inner)
+
+
+def _tables(evaluator: Evaluator, builder: TableBuilder, module: Module) -> None:
+    """Make the tables that a module assigns to names, in its body and in its classes."""
+    scope = evaluator.scope(module)
+    for statement in module.facts.body:
+        match statement:
+            case Assign(target=Name(id), value=Call()):
+                _make(builder, evaluator.bound(statement, id, scope), module)
+            case ClassFacts():
+                cls = evaluator.class_of(statement, scope)
+                for inner in statement.body:
+                    if isinstance(inner, Assign) and isinstance(inner.target, Name):
+                        if isinstance(inner.value, Call):
+                            value = evaluator.bound(inner, inner.target.id, cls.body_scope)
+                            _make(builder, value, module)
+
+
+def _make(builder: TableBuilder, value: object, module: Module) -> None:
+    if isinstance(value, Made) and construct_of(value) == "Table":
+        builder.from_call(value, module)
+
+
+def _all_tables(builder: TableBuilder, mapping: MapperBuilder) -> list[Table]:
+    found: dict[int, Table] = {id(table): table for table in builder.by_call.values()}
+    for mapper in mapping.mappers.values():
+        if mapper.table is not None and not mapper.single_table:
+            found.setdefault(id(mapper.table), mapper.table)
+    return sorted(found.values(), key=lambda table: (table.where.path, table.where.span))
+
+
+def _definition_order(mapper: Mapper) -> tuple[bool, str, int, int]:
+    location = mapper.cls.location
+    return (
+        mapper.zone is not Zone.LIBRARY,
+        location.path,
+        location.span.line,
+        location.span.column,
+    )

@@ -1,0 +1,369 @@
+"""From classes to mappers: SQLAlchemy's class statement phase, for all classes of the project.
+
+Parents come before children. Each mapped class gets its table (its own, its parent's, or one given
+as `__table__`), its columns, and the relationships still to be configured.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapperlint.model.attributes import (
+    AttributeReader,
+    ColumnRead,
+    OtherRead,
+    PlainRead,
+    Read,
+    RelationshipRead,
+    UnknownRead,
+)
+from mapperlint.model.attributes_of import member_value
+from mapperlint.model.classes import Class
+from mapperlint.model.declarative import Declarative, Mapping
+from mapperlint.model.mappers import (
+    ColumnAttribute,
+    Mapper,
+    OtherAttribute,
+    PlainAttribute,
+    UnknownAttribute,
+)
+from mapperlint.model.registries import UNKNOWN_METADATA, Registries
+from mapperlint.model.tables import Column, Table, TableBuilder, column_word, construct_of, schema_of
+from mapperlint.model.values import (
+    Entries,
+    External,
+    Items,
+    Known,
+    Made,
+    TableColumn,
+    TableOf,
+    Unknown,
+    Value,
+)
+from mapperlint.model.vocabulary import PROPERTY_WORDS, RELATIONSHIP_WORDS
+
+if TYPE_CHECKING:
+    from mapperlint.model.evaluation import Evaluator
+    from mapperlint.model.modules import Module
+
+
+class MapperBuilder:
+    """Builds the mapper of each class once."""
+
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        declarative: Declarative,
+        registries: Registries,
+        tables: TableBuilder,
+    ) -> None:
+        self._evaluator = evaluator
+        self._declarative = declarative
+        self._registries = registries
+        self._tables = tables
+        self._reader = AttributeReader(evaluator, declarative)
+        self.mappers: dict[Class, Mapper] = {}
+
+    def mapper(self, cls: Class) -> Mapper | None:
+        """The mapper of a class, built with those of its parents; None if it is not mapped."""
+        found = self.mappers.get(cls)
+        if found is not None:
+            return found
+        if not self._declarative.mapped(cls):
+            return None
+        parent_class = self._declarative.parent(cls)
+        parent = None if parent_class is None else self.mapper(parent_class)
+        found = self.mappers.get(cls)
+        return found if found is not None else self._build(cls, parent)
+
+    def table(self, made: Made, module: Module) -> Table:
+        """The table of a `Table(...)` call."""
+        return self._tables.from_call(made, module)
+
+    def _build(self, cls: Class, parent: Mapper | None) -> Mapper:
+        mapper = Mapper(
+            cls,
+            self._registries.registry(cls),
+            self._registries.metadata(cls),
+            parent,
+            open_reason=self._open_reason(cls),
+            evident_only=self._declarative.mapping(cls) is Mapping.EVIDENT,
+        )
+        self.mappers[cls] = mapper
+        if parent is not None:
+            parent.children.append(mapper)
+        imperative = self._declarative.imperative.get(cls)
+        if imperative is not None:
+            self._map_imperatively(mapper, imperative)
+            return mapper
+        reads = self._reader.read(cls)
+        self._give_table(mapper)
+        self._give_constraints(mapper)
+        for read in reads:
+            self._attribute(mapper, read)
+        self._finish_constraints(mapper)
+        self._mapper_arguments(mapper)
+        self._inherit_columns(mapper)
+        self._map_table_columns(mapper)
+        return mapper
+
+    def _open_reason(self, cls: Class) -> str | None:
+        for base in cls.classes:
+            if base is not cls and self._declarative.mapped(base):
+                continue
+            if base.opaque_reason is not None:
+                return base.opaque_reason
+        return cls.open_reason
+
+    # the table
+
+    def _give_table(self, mapper: Mapper) -> None:
+        cls = mapper.cls
+        member = cls.member("__table__")
+        if member is not None and (
+            member.owner is cls or not self._declarative.mapped(member.owner)
+        ):
+            self._given_table(mapper, member_value(self._evaluator, cls, member))
+            return
+        name = self._declarative.table_name(cls)
+        match name:
+            case Known(str(text)):
+                mapper.table = self._declared_table(mapper, text)
+            case Known(None) if mapper.parent is not None:
+                mapper.single_table = True
+                mapper.table = mapper.parent.table
+                mapper.table_reason = mapper.parent.table_reason
+            case Known(None):
+                mapper.table_reason = "it has no table name"
+            case Unknown(reason):
+                mapper.table = self._declared_table(mapper, None)
+                mapper.table_reason = reason
+
+    def _given_table(self, mapper: Mapper, value: Value) -> None:
+        match value:
+            case Made() if construct_of(value) == "Table":
+                mapper.table = self._tables.from_call(value, mapper.cls.module)
+            case TableOf(owner) if owner is not mapper.cls:
+                other = self.mapper(owner)
+                mapper.table = other.table if other else None
+                mapper.table_reason = "its `__table__` is another class's"
+            case Unknown(reason):
+                mapper.table_reason = reason
+            case _:
+                mapper.table_reason = "its `__table__` is not a Table in sight"
+
+    def _declared_table(self, mapper: Mapper, name: str | None) -> Table:
+        cls = mapper.cls
+        arguments = self._declarative.table_arguments(cls)
+        schema, schema_known = schema_of(arguments.keyword("schema"), mapper.metadata)
+        if arguments.open_reason is not None and arguments.keyword("schema") is None:
+            schema_known = False
+        return Table(
+            name,
+            schema,
+            schema_known,
+            mapper.metadata,
+            cls.location,
+            cls.module,
+            cls,
+            open_reason=arguments.open_reason or mapper.open_reason,
+            name_where=self._name_place(cls),
+            extends=arguments.keyword("extend_existing") is not None
+            or arguments.keyword("keep_existing") is not None,
+        )
+
+    def _name_place(self, cls: Class):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        member = cls.own("__tablename__")
+        return cls.location if member is None else member.location
+
+    def _give_constraints(self, mapper: Mapper) -> None:
+        """Columns may stand in `__table_args__` as well."""
+        if mapper.table is None or mapper.table.owner is not mapper.cls:
+            return
+        for item in self._declarative.table_arguments(mapper.cls).items:
+            if column_word(item) and isinstance(item, Made):
+                self._tables.add_column(mapper.table, item, None)
+
+    def _finish_constraints(self, mapper: Mapper) -> None:
+        if mapper.table is None or mapper.table.owner is not mapper.cls:
+            return
+        for item in self._declarative.table_arguments(mapper.cls).items:
+            match item:
+                case Made() if not column_word(item):
+                    self._tables.add_constraint(mapper.table, item)
+                case Unknown(reason):
+                    mapper.table.open_reason = mapper.table.open_reason or reason
+
+    # attributes
+
+    def _attribute(self, mapper: Mapper, read: Read) -> None:
+        match read:
+            case ColumnRead():
+                self._column(mapper, read)
+            case RelationshipRead():
+                mapper.relationship_reads.append(read)
+            case OtherRead(name, kind, made, where):
+                mapper.attributes[name] = OtherAttribute(name, kind, made, where)
+            case PlainRead(name, where):
+                mapper.attributes[name] = PlainAttribute(name, where)
+            case UnknownRead(name, reason, where):
+                mapper.attributes[name] = UnknownAttribute(name, reason, where)
+                if mapper.table is not None and mapper.table.owner is mapper.cls:
+                    mapper.table.open_reason = mapper.table.open_reason or reason
+
+    def _column(self, mapper: Mapper, read: ColumnRead) -> None:
+        table = mapper.table
+        if table is None:
+            mapper.attributes[read.name] = UnknownAttribute(
+                read.name, mapper.table_reason or "its table is not known", read.where
+            )
+            return
+        existing = self._present(table, read.made)
+        column = existing or self._tables.add_column(table, read.made, read.name)
+        if column is None:
+            mapper.attributes[read.name] = UnknownAttribute(
+                read.name, "its column has a name that is not read", read.where
+            )
+            return
+        for extra in read.extra:
+            self._merge(column, extra)
+        mapper.attributes[read.name] = ColumnAttribute(read.name, [column], read.where)
+
+    def _present(self, table: Table, made: Made) -> Column | None:
+        """A column object that is part of the table already: `id = users.c.id`, or shared."""
+        return next(
+            (c for c in self._tables.by_column_call.get(made, []) if c.table is table), None
+        )
+
+    def _merge(self, column: Column, extra: Made) -> None:
+        """What an `Annotated` column brings: keys and the primary key, not its name."""
+        scratch = Table(None, None, False, UNKNOWN_METADATA, column.where, column.table.module, None)  # noqa: FBT003
+        other = self._tables.add_column(scratch, extra, column.key)
+        if other is None:
+            return
+        column.primary_key = column.primary_key or other.primary_key
+        column.open_reason = column.open_reason or other.open_reason
+        for key in other.foreign_keys:
+            key.column = column
+            key.constraint.table = column.table
+            column.table.constraints.append(key.constraint)
+            column.foreign_keys.append(key)
+
+    def _inherit_columns(self, mapper: Mapper) -> None:
+        """A joined child's attribute maps its own column and the parent's of the same name."""
+        if mapper.parent is None:
+            return
+        for name, attribute in mapper.attributes.items():
+            inherited = mapper.parent.attribute(name)
+            if isinstance(attribute, ColumnAttribute) and isinstance(inherited, ColumnAttribute):
+                attribute.columns.extend(c for c in inherited.columns if c not in attribute.columns)
+
+    def _map_table_columns(self, mapper: Mapper) -> None:
+        """Columns of a given table that no attribute names are mapped under their key."""
+        table = mapper.table
+        if table is None or mapper.single_table:
+            return
+        named = {
+            column
+            for attribute in mapper.attributes.values()
+            if isinstance(attribute, ColumnAttribute)
+            for column in attribute.columns
+        }
+        for key, column in table.columns.items():
+            if column in named:
+                continue
+            present = mapper.attributes.get(key)
+            if present is None or isinstance(present, PlainAttribute):
+                inherited = mapper.parent.attribute(key) if mapper.parent else None
+                columns = [column]
+                if isinstance(inherited, ColumnAttribute):
+                    columns.extend(inherited.columns)
+                mapper.attributes[key] = ColumnAttribute(key, columns, column.where)
+
+    def _mapper_arguments(self, mapper: Mapper) -> None:
+        value = self._declarative.mapper_arguments(mapper.cls)
+        if isinstance(value, Entries):
+            mapper.concrete = value.get("concrete") == Known(True)  # noqa: FBT003
+            properties = value.get("properties")
+            if properties is not None:
+                self._properties(mapper, properties)
+            if value.get("include_properties") or value.get("exclude_properties"):
+                mapper.open_reason = mapper.open_reason or "its mapper leaves out properties"
+
+    # imperative mapping
+
+    def _map_imperatively(self, mapper: Mapper, made: Made) -> None:
+        table = made.arguments[1] if len(made.arguments) > 1 else made.keyword("local_table")
+        if isinstance(table, Made) and construct_of(table) == "Table":
+            mapper.table = self._tables.from_call(table, mapper.cls.module)
+            mapper.metadata = mapper.table.metadata
+        elif mapper.parent is not None and table is None:
+            mapper.single_table = True
+            mapper.table = mapper.parent.table
+        elif isinstance(table, TableOf):
+            other = self.mapper(table.owner)
+            mapper.table = other.table if other else None
+        else:
+            mapper.table_reason = "it is mapped to something that is not a Table in sight"
+        for name in mapper.cls.names():
+            member = mapper.cls.own(name)
+            if member is not None and not name.startswith("__"):
+                mapper.attributes[name] = PlainAttribute(name, member.location)
+        properties = made.keyword("properties")
+        if properties is not None:
+            self._properties(mapper, properties)
+        if made.open:
+            mapper.open_reason = "its mapping is not read whole"
+        for read in self._reader.read(mapper.cls):
+            if isinstance(read, RelationshipRead | OtherRead | UnknownRead):
+                self._attribute(mapper, read)
+        inherits = made.keyword("inherits")
+        if isinstance(inherits, Class):
+            mapper.parent = self.mapper(inherits)
+        self._inherit_columns(mapper)
+        self._map_table_columns(mapper)
+
+    def _properties(self, mapper: Mapper, value: Value) -> None:
+        """`properties={...}` of a mapper."""
+        if not isinstance(value, Entries) or value.open:
+            mapper.open_reason = mapper.open_reason or "its `properties` are not read whole"
+        if not isinstance(value, Entries):
+            return
+        for key, entry in value.entries:
+            if isinstance(key, Known) and isinstance(key.value, str):
+                self._property(mapper, key.value, entry)
+            else:
+                mapper.open_reason = mapper.open_reason or "its `properties` are not read whole"
+
+    def _property(self, mapper: Mapper, name: str, value: Value) -> None:
+        column = self._referenced(mapper, value)
+        if column is not None:
+            mapper.attributes[name] = ColumnAttribute(name, [column], column.where)
+            return
+        match value:
+            case Made() if construct_of(value) in RELATIONSHIP_WORDS:
+                scope = self._evaluator.scope(mapper.cls.module)
+                mapper.attributes.pop(name, None)
+                mapper.relationship_reads.append(
+                    RelationshipRead(name, value, None, scope, None, value.where)
+                )
+            case Made() if construct_of(value) in PROPERTY_WORDS:
+                kind = str(construct_of(value))
+                mapper.attributes[name] = OtherAttribute(name, kind, value, value.where)
+            case _:
+                reason = value.reason if isinstance(value, Unknown) else "its value is not read"
+                mapper.attributes[name] = UnknownAttribute(name, reason, mapper.cls.location)
+
+    def _referenced(self, mapper: Mapper, value: Value) -> Column | None:
+        if isinstance(value, Items) and value.items:
+            value = value.items[0]
+        if isinstance(value, TableColumn) and mapper.table is not None:
+            return mapper.table.columns.get(value.name)
+        if column_word(value) and isinstance(value, Made) and mapper.table is not None:
+            return self._present(mapper.table, value)
+        return None
+
+
+def external(value: Value) -> bool:
+    """Whether a value is out of sight."""
+    return isinstance(value, External | Unknown)

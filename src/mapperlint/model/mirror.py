@@ -1,0 +1,124 @@
+"""The static mirror: what SQLAlchemy's mappers would say after `configure_mappers()`, as plain data.
+
+The same fields that a dump of the real mappers has, so that the two can be compared. What is not
+known is left None or out, and named in `unknown` with its reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mapperlint.model.arguments import Absent, Given
+from mapperlint.model.mappers import ColumnAttribute, Mapper
+from mapperlint.model.project import mapper_unknowns
+from mapperlint.model.relationships import Relationship
+from mapperlint.model.resolution import Resolved
+
+if TYPE_CHECKING:
+    from mapperlint.model.arguments import Argument
+    from mapperlint.model.project import Project
+    from mapperlint.model.tables import Table
+
+VERSION = 1
+
+
+def mirror(project: Project) -> dict[str, Any]:
+    """The symbol table of a project: `{"version": 1, "classes": [...], "coverage": {...}}`."""
+    return {
+        "version": VERSION,
+        "classes": [_class(project, mapper) for mapper in project.mappers if _shown(project, mapper)],
+        "coverage": _coverage(project),
+    }
+
+
+def _shown(project: Project, mapper: Mapper) -> bool:
+    return not project.set_aside(mapper.module.path)
+
+
+def _class(project: Project, mapper: Mapper) -> dict[str, Any]:
+    attributes = mapper.all_attributes
+    return {
+        "class": mapper.full_name,
+        "file": mapper.cls.location.path,
+        "line": mapper.cls.location.span.line,
+        "registry": mapper.registry.name,
+        "table": None if mapper.table is None else mapper.table.key,
+        "inherits": None if mapper.parent is None else mapper.parent.full_name,
+        "columns": {
+            name: [column.label for column in attribute.columns]
+            for name, attribute in sorted(attributes.items())
+            if isinstance(attribute, ColumnAttribute)
+        },
+        "foreign_keys": _foreign_keys(project, mapper.table),
+        "relationships": [
+            _relationship(mapper, attribute)
+            for _, attribute in sorted(attributes.items())
+            if isinstance(attribute, Relationship)
+        ],
+        "unknown": mapper_unknowns(mapper),
+    }
+
+
+def _foreign_keys(project: Project, table: Table | None) -> list[list[str]]:
+    if table is None:
+        return []
+    found = []
+    for key in table.foreign_keys:
+        match project.tables.referred(key):
+            case Resolved(column):
+                found.append([key.column.label, column.label])
+            case _ if key.text is not None:
+                found.append([key.column.label, key.text])
+    return sorted(found)
+
+
+def _relationship(mapper: Mapper, relationship: Relationship) -> dict[str, Any]:
+    target = relationship.target_mapper
+    secondary = relationship.secondary_table
+    return {
+        "key": relationship.name,
+        "own": relationship.owner is mapper,
+        "file": relationship.where.path,
+        "line": relationship.where.span.line,
+        "target": None if target is None else target.full_name,
+        "direction": None if relationship.direction is None else relationship.direction.value,
+        "uselist": relationship.uselist,
+        "viewonly": relationship.viewonly,
+        "back_populates": _effective_name(relationship),
+        "backref": _text(relationship.backref),
+        "reverse": sorted(each.full_name for each in relationship.reverse),
+        "secondary": None if secondary is None else secondary.key,
+        "pairs": sorted([local.label, remote.label] for local, remote in relationship.pairs),
+        "unknown": dict(relationship.unknown),
+    }
+
+
+def _text(argument: Argument[str]) -> str | None:
+    return argument.value if isinstance(argument, Given) else None
+
+
+def _effective_name(relationship: Relationship) -> str | None:
+    """`back_populates`, which SQLAlchemy sets itself where a backref was made."""
+    if isinstance(relationship.back_populates, Absent) and relationship.reverse:
+        return _text(relationship.backref)
+    return _text(relationship.back_populates)
+
+
+def _coverage(project: Project) -> dict[str, Any]:
+    coverage = project.coverage
+    return {
+        "classes": coverage.classes,
+        "classes_understood": coverage.classes_understood,
+        "relationships": coverage.relationships,
+        "relationships_understood": coverage.relationships_understood,
+        "unknowns": [
+            {
+                "file": each.place.path,
+                "line": each.place.span.line,
+                "subject": each.subject,
+                "field": each.field,
+                "reason": each.reason,
+            }
+            for each in coverage.unknowns
+        ],
+    }

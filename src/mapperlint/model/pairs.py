@@ -1,0 +1,201 @@
+"""The two sides of relationships: backrefs are made, names are followed, pairs are linked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapperlint.model.arguments import Absent, Argument, Given, Unreadable, flag_argument, value_argument
+from mapperlint.model.conditions import UnreadableCondition, comparisons
+from mapperlint.model.joins import Direction, Join, UndeterminedDirection, UnknownReference
+from mapperlint.model.mappers import Mapper, PlainAttribute, UnknownAttribute
+from mapperlint.model.relationships import Relationship
+from mapperlint.model.resolution import Resolved
+from mapperlint.model.tables import Column, construct_of
+from mapperlint.model.values import External, Items, Known, Made, Value
+
+if TYPE_CHECKING:
+    from mapperlint.model.configuration import Configuration
+    from mapperlint.model.metadata_tables import MetadataTables
+
+
+@dataclass(frozen=True, slots=True)
+class TwoSided:
+    """A relationship whose `back_populates` leads to a relationship of the target."""
+
+    forward: Relationship
+    back: Relationship
+    name: Given[str]
+
+    @property
+    def mutual(self) -> bool:
+        """Whether the other side names this one as well."""
+        given = self.back.back_populates
+        return isinstance(given, Given) and given.value == self.forward.name
+
+
+class Pairing:
+    """Makes backrefs and links pairs."""
+
+    def __init__(self, configuration: Configuration, tables: MetadataTables) -> None:
+        self._configuration = configuration
+        self._tables = tables
+        self.floating_backrefs: set[str] = set()
+        self.pairs: list[TwoSided] = []
+
+    def run(self) -> list[Relationship]:
+        """Everything, in configuration order; the result holds backrefs after all others."""
+        written = [relationship for relationship, _ in self._configuration.configured]
+        generated = [
+            made
+            for relationship, call in self._configuration.configured
+            if (made := self._backref(relationship, call)) is not None
+        ]
+        for relationship in written:
+            self._link(relationship)
+        return [*written, *generated]
+
+    def _backref(self, relationship: Relationship, call: Made) -> Relationship | None:
+        name = relationship.backref
+        target = relationship.target_mapper
+        if isinstance(name, Absent):
+            return None
+        if isinstance(name, Unreadable):
+            if target is not None and not isinstance(relationship.back_populates, Given):
+                target.open_reason = target.open_reason or "a backref adds a name that is not read"
+                relationship.unknown["reverse"] = name.reason
+            return None
+        if target is None:
+            self.floating_backrefs.add(name.value)
+            return None
+        present = target.attributes.get(name.value)
+        if present is not None and not isinstance(present, PlainAttribute | UnknownAttribute):
+            return None
+        options = _options(call)
+        made = self._generated(relationship, target, name, options)
+        target.attributes[name.value] = made
+        made.reverse.append(relationship)
+        relationship.reverse.append(made)
+        return made
+
+    def _generated(
+        self, forward: Relationship, target: Mapper, name: Given[str], options: Made
+    ) -> Relationship:
+        viewonly = flag_argument(options, "viewonly")
+        made = Relationship(
+            target,
+            name.value,
+            name.where,
+            None,
+            Resolved(forward.owner),
+            name.where,
+            viewonly.value if isinstance(viewonly, Given) else forward.viewonly,
+            Given(forward.name, name.where),
+            secondary=forward.secondary,
+            secondary_where=forward.secondary_where,
+            generated_by=forward,
+        )
+        self._generated_join(made, forward, options)
+        self._configuration.set_uselist(made, options)
+        return made
+
+    def _generated_join(self, made: Relationship, forward: Relationship, options: Made) -> None:
+        if forward.join is None:
+            reason = forward.unknown.get("pairs", "the join it reverses is not known")
+            made.unknown["direction"] = made.unknown["pairs"] = reason
+            return
+        primary, second = forward.join.reversed_for_backref()
+        owner = made.owner
+        try:
+            given = self._condition(options, "primaryjoin", owner)
+            primary = given if given is not None else primary
+            given = self._condition(options, "secondaryjoin", owner)
+            second = given if given is not None else second
+            foreign_keys = self._columns(options, "foreign_keys", owner)
+            remote_side = self._columns(options, "remote_side", owner)
+            join = Join(
+                forward.join.target,
+                forward.join.parent,
+                forward.join.target_local,
+                forward.join.parent_local,
+                forward.join.secondary,
+                primary,
+                second,
+                foreign_keys or forward.join.foreign_keys,
+                remote_side,
+            )
+            join.determine(self._tables)
+            made.join = join
+        except UnreadableCondition as error:
+            made.unknown["direction"] = made.unknown["pairs"] = str(error)
+        except (UnknownReference, UndeterminedDirection):
+            reason = "its direction cannot be determined"
+            made.unknown["direction"] = made.unknown["pairs"] = reason
+
+    def _condition(self, options: Made, name: str, owner: Mapper):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        value = _option(options, name)
+        if value is None:
+            return None
+        evaluated = self._configuration.expressed(owner, value)
+        return comparisons(evaluated, lambda each: self._tables.column(each, owner))
+
+    def _columns(self, options: Made, name: str, owner: Mapper) -> frozenset[Column] | None:
+        value = _option(options, name)
+        if value is None:
+            return None
+        evaluated = self._configuration.expressed(owner, value)
+        items = evaluated.items if isinstance(evaluated, Items) else (evaluated,)
+        found = [self._tables.column(item, owner) for item in items]
+        columns = [column for column in found if column is not None]
+        if len(columns) != len(items):
+            raise UnreadableCondition(f"`{name}` holds something that is not a column in sight")
+        return frozenset(columns) or None
+
+    # links
+
+    def _link(self, relationship: Relationship) -> None:
+        name: Argument[str] = relationship.back_populates
+        if isinstance(name, Unreadable):
+            relationship.unknown["reverse"] = name.reason
+            return
+        target = relationship.target_mapper
+        if not isinstance(name, Given):
+            return
+        if target is None:
+            relationship.unknown["reverse"] = "its target is not known"
+            return
+        other = target.attribute(name.value)
+        if not isinstance(other, Relationship):
+            if not isinstance(other, PlainAttribute) and target.hierarchy_open_reason:
+                relationship.unknown["reverse"] = target.hierarchy_open_reason
+            return
+        self.pairs.append(TwoSided(relationship, other, name))
+        for one, two in ((relationship, other), (other, relationship)):
+            if two not in one.reverse:
+                one.reverse.append(two)
+
+    def same_direction(self, pair: TwoSided) -> bool:
+        """Whether both sides have the one direction that cannot be paired with itself."""
+        directions = (pair.forward.direction, pair.back.direction)
+        return directions[0] is directions[1] and directions[0] in {
+            Direction.MANYTOONE,
+            Direction.ONETOMANY,
+        }
+
+
+def _options(call: Made) -> Made:
+    """The keywords of `backref(...)`; an empty call where the backref is a plain name."""
+    value = call.keyword("backref")
+    if isinstance(value, Made) and construct_of(value) == "backref":
+        return value
+    return Made(External("sqlalchemy.orm.backref"), (), (), False, call.where)  # noqa: FBT003
+
+
+def _option(options: Made, name: str) -> Value | None:
+    argument = value_argument(options, name)
+    if isinstance(argument, Unreadable):
+        raise UnreadableCondition(argument.reason)
+    return argument.value if isinstance(argument, Given) else None
+
+
+TRUE = Known(True)  # noqa: FBT003

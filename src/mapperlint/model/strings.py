@@ -1,0 +1,55 @@
+"""Names in strings that SQLAlchemy evaluates: classes and tables of the owner's registry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapperlint.model.resolution import Ambiguous, Resolved
+from mapperlint.model.values import External, TableOf, Unknown, Value
+
+if TYPE_CHECKING:
+    from mapperlint.model.class_registry import ClassRegistry
+    from mapperlint.model.mappers import Mapper
+    from mapperlint.model.metadata_tables import MetadataTables
+    from mapperlint.model.modules import Module
+
+
+class StringScope:
+    """The names a string of a relationship can use."""
+
+    __slots__ = ("_owner", "_registry", "_tables")
+
+    def __init__(self, owner: Mapper, registry: ClassRegistry, tables: MetadataTables) -> None:
+        self._owner = owner
+        self._registry = registry
+        self._tables = tables
+
+    @property
+    def module(self) -> Module:
+        """The module of the relationship."""
+        return self._owner.module
+
+    def value(self, name: str, line: int | None) -> Value | None:
+        """A class, a table, or a name of SQLAlchemy."""
+        match self._registry.resolve(self._owner, name):
+            case Resolved(mapper):
+                return mapper.cls
+            case Ambiguous(_, _, likely) if likely is not None:
+                return likely.cls
+        found = self._tables.by_key(self._owner.metadata, name, self._owner.module)
+        if len(found) == 1:
+            owner = found[0].owner
+            if owner is not None:
+                return TableOf(owner)
+            made = self._tables.call_of(found[0])
+            return made if made is not None else Unknown(f"table `{name}` is not read")
+        if name in _SQLALCHEMY_NAMES:
+            return External(f"sqlalchemy.{name}")
+        return Unknown(f"`{name}` in a string is not in sight")
+
+
+_SQLALCHEMY_NAMES = frozenset(
+    {"and_", "or_", "not_", "foreign", "remote", "func", "desc", "asc", "select", "case", "cast",
+     "literal", "text", "true", "false", "null", "nullsfirst", "nullslast", "String", "Integer",
+     "exists", "between", "tuple_", "column", "table", "type_coerce", "bindparam", "distinct"}
+)  # fmt: skip

@@ -1,0 +1,97 @@
+"""Why a name that is not found may exist all the same, when the program runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapperlint.facts.shapes import Branch, ClassFacts, FunctionFacts, Statement
+from mapperlint.model.declarative import Declarative, Mapping
+from mapperlint.model.metadata_tables import library_place
+from mapperlint.model.values import Known, Made, ModuleValue, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapperlint.model.classes import Class
+    from mapperlint.model.evaluation import Evaluator
+    from mapperlint.model.mappers import Mapper
+    from mapperlint.model.metadata_tables import MetadataTables
+    from mapperlint.model.modules import Module
+
+
+class Unseen:
+    """Answers whether a class of a name may exist out of sight."""
+
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        declarative: Declarative,
+        modules: list[Module],
+        classes: list[Class],
+        tables: MetadataTables,
+    ) -> None:
+        self._evaluator = evaluator
+        self._declarative = declarative
+        self._modules = modules
+        self._tables = tables
+        self._classes: dict[str, list[Class]] = {}
+        for cls in classes:
+            self._classes.setdefault(cls.name, []).append(cls)
+        self._local: set[str] | None = None
+
+    def class_reason(self, owner: Mapper, name: str) -> str | None:
+        """Why the registry of `owner` may know a class of this name; None if it surely does not."""
+        if not owner.registry.known:
+            return "the registry of its class is not known"
+        if library_place(owner.registry.identity):
+            return "its registry comes from a library"
+        for cls in self._classes.get(name, []):
+            if self._declarative.mapping(cls) is Mapping.DEFERRED:
+                return f"`{name}` is mapped later"
+            if cls.open_reason is not None:
+                return cls.open_reason
+        if name in self._local_names():
+            return f"`{name}` is made by a function"
+        for module in self._modules:
+            reason = self._bound_reason(module, name)
+            if reason is not None:
+                return reason
+        return None
+
+    def _bound_reason(self, module: Module, name: str) -> str | None:
+        """Whether a module gives the name to something that may be a class."""
+        scope = self._evaluator.scope(module)
+        if name not in scope.bindings.by_name:
+            return None
+        value = scope.value(name, None)
+        match value:
+            case Unknown(reason):
+                return reason
+            case Made():
+                return f"`{name}` is made by a call that is not followed"
+            case None | Known() | ModuleValue():
+                return None
+        return None
+
+    def _local_names(self) -> set[str]:
+        if self._local is None:
+            self._local = {
+                facts.name
+                for module in self._modules
+                for facts in _inner_classes(module.facts.body, inside=False)
+            }
+        return self._local
+
+
+def _inner_classes(statements: tuple[Statement, ...], *, inside: bool) -> Iterator[ClassFacts]:
+    for statement in statements:
+        match statement:
+            case ClassFacts():
+                if inside:
+                    yield statement
+                yield from _inner_classes(statement.body, inside=inside)
+            case FunctionFacts():
+                yield from _inner_classes(statement.body, inside=True)
+            case Branch():
+                yield from _inner_classes(statement.then, inside=inside)
+                yield from _inner_classes(statement.otherwise, inside=inside)

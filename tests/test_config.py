@@ -92,6 +92,11 @@ def test_directory_itself_outside_of_git(tree: Tree) -> None:
     assert load(root / "a/b/models.py", root / "a/c/models.py").root == str(root / "a")
 
 
+def test_directory_around_the_package_outside_of_git(tree: Tree) -> None:
+    root = tree({"a/app/__init__.py": "", "a/app/db/__init__.py": "", "a/app/db/models.py": ""})
+    assert load(root / "a/app/db/models.py").root == str(root / "a")
+
+
 def test_packages_of_an_environment_are_not_the_projects(tree: Tree, git: Git) -> None:
     git("status")
     site = "env/lib/python3.11/site-packages"

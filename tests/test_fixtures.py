@@ -44,7 +44,7 @@ def _line(said: Expectation) -> str:
 
 
 def _of(found: Diagnostic, said: tuple[Expectation, ...]) -> str:
-    """A finding, written like the comment it answers, or with its whole message if it answers none."""
+    """A finding, written like the comment it answers; with its whole message if it answers none."""
     place = (found.location.path, found.location.span.line, found.severity.value, found.name)
     for one in said:
         if (one.path, one.line, one.kind, one.rule) == place and one.part in found.message:

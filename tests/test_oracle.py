@@ -4,25 +4,60 @@ from __future__ import annotations
 
 import pytest
 
+from mapperlint.rule import Runtime
 from tests.support.environments import VERSIONS
-from tests.support.oracle import Court, answers
+from tests.support.expectations import Expectation
+from tests.support.oracle import RUNTIMES, Court, answer_of
 from tests.support.trees import Project, projects
 
-CASES = [
-    pytest.param(project, version, id=f"{project.name}-{version}")
+SUPPORTED = [
+    (project, version)
     for version in VERSIONS
     for project in projects()
     if project.supports(version)
 ]
-VALID = [case for case in CASES if case.id and case.id.startswith("valid/")]
+VALID = [(project, version) for project, version in SUPPORTED if project.name.startswith("valid/")]
 
 
-@pytest.mark.parametrize(("project", "version"), CASES)
+def name(value: object) -> str:
+    return value.name if isinstance(value, Project) else str(value)
+
+
+@pytest.mark.parametrize(("project", "version"), SUPPORTED, ids=name)
 def test_sqlalchemy_agrees(project: Project, version: str) -> None:
-    disagreements = list(Court(project, answers(version)[project.name]).disagreements())
+    disagreements = list(Court(project, answer_of(project, version)).disagreements())
     assert not disagreements, "\n".join(disagreements)
 
 
-@pytest.mark.parametrize(("project", "version"), VALID)
+@pytest.mark.parametrize(("project", "version"), VALID, ids=name)
 def test_valid_projects_give_no_warnings(project: Project, version: str) -> None:
-    assert answers(version)[project.name]["warnings"] == []
+    assert answer_of(project, version)["warnings"] == []
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_comment_left_out_is_missed(version: str) -> None:
+    """The comparison itself works: without its comments, no broken project would pass."""
+    passed = [
+        project.name
+        for project in projects()
+        if project.supports(version) and any(_must_fail(said) for said in project.expected())
+        if not list(Court(project, answer_of(project, version), said=()).disagreements())
+    ]
+    assert not passed
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_comment_too_many_is_refused(version: str) -> None:
+    """And no healthy line passes for a broken one."""
+    passed = []
+    for project in projects():
+        if project.supports(version) and project.name.startswith("valid/"):
+            path = project.relative(project.files[-1])
+            said = (Expectation(path, 1, "error", "missing-reverse"),)
+            court = Court(project, answer_of(project, version), said)
+            passed += [project.name] * (not list(court.disagreements()))
+    assert not passed
+
+
+def _must_fail(said: Expectation) -> bool:
+    return said.kind == "error" and RUNTIMES[said.rule] not in {Runtime.SILENT, Runtime.WARNS}

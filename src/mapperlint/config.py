@@ -4,7 +4,7 @@ Plain values; `load` reads them and says what is wrong with them, with the file 
 
 The analysis needs one root, since the two sides of a relationship stand in different files. It is
 where the nearest `pyproject.toml` with `[tool.mapperlint]` stands, else the top of the git work
-tree, else the directory that was named.
+tree, else the directory that was named, or the one around it where that is a package.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def _project(paths: Sequence[str]) -> tuple[str, _Document | None]:
             return directory, document
         if repository is None and os.path.exists(os.path.join(directory, ".git")):
             repository = directory
-    return repository or _common(starts), None
+    return repository or _outside_of_packages(_common(starts)), None
 
 
 def _directory(path: str) -> str:
@@ -113,6 +113,13 @@ def _common(directories: list[str]) -> str:
         return os.path.commonpath(directories)
     except ValueError:  # on different drives
         return directories[0]
+
+
+def _outside_of_packages(directory: str) -> str:
+    """The nearest directory that is no package: the names of modules count from there."""
+    while os.path.isfile(os.path.join(directory, "__init__.py")):
+        directory = os.path.dirname(directory)
+    return directory
 
 
 def _upwards(directory: str) -> Iterator[str]:

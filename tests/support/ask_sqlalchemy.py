@@ -1,12 +1,13 @@
 """What real SQLAlchemy says of some projects: run by the interpreter of an environment that has it.
 
-Reads `[{"name", "roots", "modules"}, ...]` as JSON and writes `{name: answer}`. SQLAlchemy is
-imported once; each project is asked in a fork of its own, so that none sees the models of another.
+Reads a project from each line, `{"roots": [...], "modules": [...]}` as JSON, and writes the answer
+as a line. SQLAlchemy is imported once; each project is asked in a fork of its own, so that none
+sees the models of another.
 Stands alone: the environment has neither mapperlint nor the tests.
 
 `configure_mappers()` stops at its first failure. So `RelationshipProperty.init` is wrapped: each
-relationship keeps its own failure, and the one real run goes on, in SQLAlchemy's order and under its
-guard. (Calling `do_init()` from outside would not do: a healthy relationship can start the
+relationship keeps its own failure, and the one real run goes on, in SQLAlchemy's order and under
+its guard. (Calling `do_init()` from outside would not do: a healthy relationship can start the
 configuration of all mappers, and is then blamed for the mistake of another.)
 """
 
@@ -47,10 +48,8 @@ for extra in (
 
 
 def main() -> None:
-    answers = {}
-    for project in json.load(sys.stdin):
-        answers[project["name"]] = in_a_fork(ask, project)
-    json.dump(answers, sys.stdout)
+    for line in sys.stdin:
+        print(json.dumps(in_a_fork(ask, json.loads(line))), flush=True)
 
 
 def in_a_fork(function: Callable[[Answer], Answer], argument: Answer) -> Answer:
@@ -59,10 +58,13 @@ def in_a_fork(function: Callable[[Answer], Answer], argument: Answer) -> Answer:
     child = os.fork()
     if child == 0:
         os.close(reading)
-        os.dup2(2, 1)
+        # The streams belong to the conversation of the parent; what a project prints is its own.
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in range(3):
+            os.dup2(nowhere, stream)
         try:
             answer = function(argument)
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - the parent has to hear of it, whatever it is
             answer = {"crash": traceback.format_exc()}
         with open(writing, "w") as pipe:
             json.dump(answer, pipe)
@@ -71,7 +73,7 @@ def in_a_fork(function: Callable[[Answer], Answer], argument: Answer) -> Answer:
     with open(reading) as pipe:
         answer = json.load(pipe)
     os.waitpid(child, 0)
-    return answer
+    return dict(answer)
 
 
 def ask(project: Answer) -> Answer:
@@ -102,7 +104,7 @@ def ask(project: Answer) -> Answer:
     }
 
 
-# imports
+# the modules of a project
 
 
 class Imports(importlib.abc.MetaPathFinder):
@@ -122,13 +124,14 @@ class Imports(importlib.abc.MetaPathFinder):
         with contextlib.suppress(Exception):
             importlib.import_module(name)
 
-    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+    def find_spec(self, name: str, path: Any = None, _target: Any = None) -> Any:
         if name in self.errors:
             raise self.errors[name]
         spec = importlib.machinery.PathFinder.find_spec(name, path or self.roots)
         if spec is None or spec.origin is None or not self.owns(spec.origin):
             return None
-        run = spec.loader.exec_module
+        loader: Any = spec.loader
+        run = loader.exec_module
 
         def exec_module(module: ModuleType) -> None:
             try:
@@ -138,7 +141,7 @@ class Imports(importlib.abc.MetaPathFinder):
                 self.failures[name] = {"module": name, "error": text_of(error), **self.place(error)}
                 raise
 
-        spec.loader.exec_module = exec_module
+        loader.exec_module = exec_module
         return spec
 
     def owns(self, path: str) -> bool:
@@ -150,7 +153,9 @@ class Imports(importlib.abc.MetaPathFinder):
             return {"path": error.filename, "line": error.lineno}
         frames = traceback.extract_tb(error.__traceback__)
         own = [frame for frame in frames if self.owns(frame.filename)]
-        return {"path": own[-1].filename, "line": own[-1].lineno} if own else {"path": "", "line": 0}
+        if not own:
+            return {"path": "", "line": 0}
+        return {"path": own[-1].filename, "line": own[-1].lineno}
 
 
 def failing_import_statements(modules: list[ModuleType]) -> Iterator[Answer]:
@@ -162,7 +167,7 @@ def failing_import_statements(modules: list[ModuleType]) -> Iterator[Answer]:
         package = module.__name__ if hasattr(module, "__path__") else module.__package__
         for node in ast.walk(tree):
             if isinstance(node, (ast.Import, ast.ImportFrom)):
-                error = failure_of(lambda: perform(node, package))
+                error = failure_of(perform, node, package)
                 if error:
                     yield {"path": module.__file__, "line": node.lineno, "error": error}
 
@@ -194,7 +199,7 @@ def recorded_outcomes() -> dict[Any, str | None]:
         outcomes[relationship] = None
         try:
             init(relationship)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - what it raises is what we ask for
             outcomes[relationship] = text_of(error)
             if not hasattr(relationship, "direction"):
                 # Its partner compares directions, and must not fail for want of this one.
@@ -219,10 +224,10 @@ def described(relationship: Any, error: str | None, outcomes: Iterable[Any]) -> 
 
 
 def target_of(relationship: Any) -> type | None:
-    try:
-        return relationship.mapper.class_
-    except Exception:
-        return None
+    target: type | None = None
+    with contextlib.suppress(Exception):
+        target = relationship.mapper.class_
+    return target
 
 
 def back_populates_of(relationship: Any) -> str | None:
@@ -262,7 +267,7 @@ def foreign_keys(metadatas: list[Any], modules: list[ModuleType]) -> Iterator[An
         for table in metadata.tables.values():
             for column in table.columns:
                 for key in column.foreign_keys:
-                    error = failure_of(lambda: key.column)
+                    error = failure_of(getattr, key, "column")
                     yield {
                         "names": sorted(names_of_column(table, column, owners)),
                         "table": str(table.key),
@@ -325,14 +330,14 @@ def name_of(cls: type) -> str:
     return f"{cls.__module__}.{cls.__qualname__}"
 
 
-def text_of(error: Exception | Warning) -> str:
+def text_of(error: Exception | str) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def failure_of(function: Callable[[], object]) -> str | None:
+def failure_of(function: Callable[..., object], *arguments: object) -> str | None:
     try:
-        function()
-    except Exception as error:
+        function(*arguments)
+    except Exception as error:  # noqa: BLE001 - what it raises is what we ask for
         return text_of(error)
     return None
 

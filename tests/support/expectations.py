@@ -19,7 +19,7 @@ VERSIONS = re.compile(r"#\s*sqlalchemy:\s*(>=|<)\s*(\d+\.\d+)\s*$")
 NOT_IMPORTED = re.compile(r"#\s*not imported\b")
 
 
-class MalformedComment(Exception):
+class MalformedCommentError(Exception):
     """A comment that begins like an expectation and is none."""
 
 
@@ -45,13 +45,13 @@ def expectations(path: str, source: str) -> tuple[Expectation, ...]:
         if comment is not None and LOOKS_LIKE_ONE.match(comment):
             match = COMMENT.match(comment)
             if match is None:
-                raise MalformedComment(f"{path}:{line}: {comment}")
+                raise MalformedCommentError(f"{path}:{line}: {comment}")
             waiting.append((match[1], match[2], match[3] or ""))
         if not alone:
             found += [Expectation(path, line, *said) for said in waiting]
             waiting = []
     if waiting:
-        raise MalformedComment(f"{path}: a comment at the end speaks of no line")
+        raise MalformedCommentError(f"{path}: a comment at the end speaks of no line")
     return tuple(sorted(found))
 
 
@@ -65,7 +65,7 @@ def supports(source: str, version: str) -> bool:
 
 
 def is_imported(source: str) -> bool:
-    """Whether the program imports this file; `# not imported` on the first line says it does not."""
+    """Whether the program imports this file; `# not imported` on its first line denies it."""
     return NOT_IMPORTED.match(source) is None
 
 

@@ -10,6 +10,7 @@ key, that import. And each failure SQLAlchemy has must be met by a comment, or f
 
 from __future__ import annotations
 
+import atexit
 import functools
 import json
 import re
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from mapperlint.rule import Runtime
 from mapperlint.rules import RULES
 from tests.support import environments
-from tests.support.trees import Declarations, Place, Project, projects
+from tests.support.trees import Declarations, Place, Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,37 +32,35 @@ if TYPE_CHECKING:
     Answer = dict[str, Any]
 
 SCRIPT = Path(__file__).with_name("ask_sqlalchemy.py")
-RUNTIMES = {rule.name: rule.runtime for rule in RULES}
+RUNTIMES: dict[str, Runtime] = {rule.name: rule.runtime for rule in RULES}
+UNDEFINED = ("failed to locate a name", "could not find table")
 JOINS = ("NoForeignKeysError", "NoReferencedTableError", "NoReferencedColumnError")
 
 
 @functools.cache
-def answers(version: str) -> dict[str, Answer]:
-    """What this SQLAlchemy says of every fixture project that supports it."""
-    asked = [project for project in projects() if project.supports(version)]
-    return ask(asked, version)
+def answer_of(project: Project, version: str) -> Answer:
+    """What this SQLAlchemy says of a project."""
+    roots = [str(root) for root in project.roots]
+    question = json.dumps({"roots": roots, "modules": project.imported})
+    process = _process(version)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    print(question, file=process.stdin, flush=True)
+    answer: Answer = json.loads(process.stdout.readline())
+    if "crash" in answer:
+        raise RuntimeError(answer["crash"])
+    return answer
 
 
-def ask(asked: list[Project], version: str) -> dict[str, Answer]:
-    """What this SQLAlchemy says of some projects, from a fresh process."""
-    question = [
-        {
-            "name": project.name,
-            "roots": [str(root) for root in project.roots],
-            "modules": [name for name, _ in project.modules],
-        }
-        for project in asked
-    ]
-    process = subprocess.run(
-        [str(environments.python(version)), "-I", str(SCRIPT)],
-        input=json.dumps(question),
-        capture_output=True,
-        text=True,
-        check=False,
+@functools.cache
+def _process(version: str) -> subprocess.Popen[str]:
+    """One process for each version: importing SQLAlchemy takes longer than asking it."""
+    python = str(environments.python(version))
+    process = subprocess.Popen(
+        [python, "-I", str(SCRIPT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
-    if process.returncode:
-        raise RuntimeError(process.stderr)
-    return dict(json.loads(process.stdout))
+    atexit.register(process.communicate)
+    return process
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +82,15 @@ class Failure:
 
 
 class Court:
-    """The comments of one project before one SQLAlchemy."""
+    """The comments of one project before one SQLAlchemy; `said` are others than its own."""
 
-    def __init__(self, project: Project, answer: Answer) -> None:
-        if "crash" in answer:
-            raise RuntimeError(answer["crash"])
+    def __init__(
+        self, project: Project, answer: Answer, said: tuple[Expectation, ...] | None = None
+    ) -> None:
         self.project = project
         self.answer = answer
         self.declarations = Declarations(project)
-        self.said = project.expected()
+        self.said = project.expected() if said is None else said
         self.failures = [
             *self._imports(),
             *self._relationships(),
@@ -100,13 +99,14 @@ class Court:
         self.statements = list(self._import_statements())
 
     def disagreements(self) -> Iterator[str]:
-        """One sentence for each comment SQLAlchemy contradicts, and each failure no comment meets."""
+        """A sentence for each comment SQLAlchemy contradicts, and each failure no comment meets."""
         for said in self.said:
             if said.kind != "missed":
                 yield from self._contradicted(said)
         met = [failure for failure in self.failures if self._is_met(failure)]
         for failure in self.failures:
-            if failure not in met and not follows_from_another(failure, met):
+            follows = follows_from_another(failure, met) or self._is_copied_along(failure)
+            if failure not in met and not follows:
                 yield f"SQLAlchemy fails, no comment says so: {failure}"
         if self.answer["configure"]:
             yield f"SQLAlchemy cannot configure: {self.answer['configure']}"
@@ -138,15 +138,27 @@ class Court:
         return any(self._is_at(failure, said) for said in self.said if said.kind != "warning")
 
     def _is_at(self, failure: Failure, said: Expectation) -> bool:
-        """Whether a comment speaks of this failure: it stands at its statement, or at a class that
-        the failure calls ambiguous ("Multiple classes found for path")."""
+        """Whether a comment speaks of this failure.
+
+        It stands at its statement, or at a class of the name that SQLAlchemy finds twice.
+        """
         if any(place.holds(said.path, said.line) for place in failure.places):
             return True
-        ambiguous = re.search(r'Multiple classes found for path "([\w.]+)"', failure.text)
-        if ambiguous is None:
-            return False
-        name = ambiguous[1].rpartition(".")[2]
-        return name in self.declarations.declared_at(said.path, said.line)
+        name = _ambiguous_class(failure)
+        return name is not None and name in self.declarations.declared_at(said.path, said.line)
+
+    def _is_copied_along(self, failure: Failure) -> bool:
+        """Whether it finds two classes of a name, one of them in a package of copies.
+
+        Where a whole package was copied, it is the one cause, and a comment at one of its classes
+        says so for all of them.
+        """
+        name = _ambiguous_class(failure)
+        return name is not None and any(
+            name in self.declarations.declared_below(said.path.rpartition("/")[0])
+            for said in self.said
+            if said.rule == "duplicate-class"
+        )
 
     # what failed
 
@@ -195,8 +207,8 @@ def follows_from_another(failure: Failure, met: list[Failure]) -> bool:
 
     1. It repeats it word for word: linking a relationship with its partner sets up the target of
        the partner, and raises what that raises.
-    2. A join cannot be made from a foreign key that leads nowhere: the broken key lies in one of the
-       tables this relationship joins.
+    2. A join cannot be made from a foreign key that leads nowhere: the broken key lies in one of
+       the tables this relationship joins.
     3. The other side of the same pair fails for the same want of a join.
     4. A module failed to import, so that the class or the table this string names was never made.
     """
@@ -211,9 +223,15 @@ def follows_from_another(failure: Failure, met: list[Failure]) -> bool:
                 if joins and other.facts["table"] in failure.facts["tables"]:
                     return True
             case _, "import":
-                if "failed to locate a name" in failure.text or "could not find table" in failure.text:
+                if any(words in failure.text for words in UNDEFINED):
                     return True
     return False
+
+
+def _ambiguous_class(failure: Failure) -> str | None:
+    """The name of the class that SQLAlchemy finds twice."""
+    match = re.search(r'Multiple classes found for path "([\w.]+)"', failure.text)
+    return match[1].rpartition(".")[2] if match else None
 
 
 def _is_other_side(failure: Failure, other: Failure) -> bool:

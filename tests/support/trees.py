@@ -61,19 +61,37 @@ class Project:
         )
 
     @property
-    def modules(self) -> tuple[tuple[str, Path], ...]:
-        """(dotted name, file) of what the program imports; what a package hides is not there."""
+    def modules(self) -> dict[str, Path]:
+        """{dotted name: file} of all files below the roots; what a package hides is not there."""
         found: dict[str, Path] = {}
         for root in self.roots:
             for path in self.files:
-                if path.is_relative_to(root) and expectations.is_imported(expectations.read(path)):
+                if path.is_relative_to(root):
                     name = _dotted(path.relative_to(root))
                     if path.name == "__init__.py" or name not in found:
                         found[name] = path
-        return tuple(sorted(found.items()))
+        return dict(sorted(found.items()))
+
+    @property
+    def imported(self) -> tuple[str, ...]:
+        """The modules the program imports.
+
+        A package that the settings call archived is imported only if another module still does so.
+        """
+        return tuple(
+            name
+            for name, path in self.modules.items()
+            if not self._archived(name) and expectations.is_imported(expectations.read(path))
+        )
+
+    def _archived(self, name: str) -> bool:
+        return any(f"{name}.".startswith(f"{old}.") for old, _ in self.settings.archived)
 
     def supports(self, version: str) -> bool:
-        """Whether its files allow this version of SQLAlchemy."""
+        """Whether its `pyproject.toml` and its files allow this version of SQLAlchemy."""
+        document = self.root / "pyproject.toml"
+        if version == "1.4" and document.exists() and "sqlalchemy>=2" in document.read_text():
+            return False
         return all(expectations.supports(expectations.read(path), version) for path in self.files)
 
     def relative(self, path: Path | str) -> str:
@@ -110,7 +128,7 @@ class Declarations:
     def __init__(self, project: Project) -> None:
         self._places: dict[str, list[Place]] = {}
         self._statements: dict[str, list[Place]] = {}
-        for module, file in project.modules:
+        for module, file in project.modules.items():
             path = project.relative(file)
             try:
                 tree = ast.parse(file.read_bytes())
@@ -140,12 +158,20 @@ class Declarations:
         return next(around, Place(path, line, line))
 
     def declared_at(self, path: str, line: int) -> frozenset[str]:
-        """The names of the classes that begin on a line."""
+        """The last names of what begins on a line, decorators counted."""
         return frozenset(
-            name.rpartition(".")[2]
+            _end(name)[-1]
             for name, places in self._places.items()
             for place in places
             if place.path == path and place.first <= line <= place.first + 1
+        )
+
+    def declared_below(self, folder: str) -> frozenset[str]:
+        """The last names of what is declared in the files below a folder."""
+        return frozenset(
+            _end(name)[-1]
+            for name, places in self._places.items()
+            if any(place.path.startswith(f"{folder}/") for place in places)
         )
 
 
@@ -166,14 +192,19 @@ def _declared(tree: ast.AST, prefix: str) -> Iterator[tuple[str, ast.stmt | ast.
                 yield f"{scope}.{name}", node
                 if dot and owner in imported:
                     yield f"{imported[owner]}.{attribute}", node
-            case ast.Call(args=[ast.Name(id=owner), *_], keywords=keywords):
-                for keyword in keywords:
-                    if keyword.arg == "properties" and isinstance(keyword.value, ast.Dict):
-                        for key, value in zip(
-                            keyword.value.keys, keyword.value.values, strict=True
-                        ):
-                            if isinstance(key, ast.Constant):
-                                yield f"{imported.get(owner, f'{prefix}.{owner}')}.{key.value}", value
+            case ast.Call(args=[owner, *_]):
+                name = ast.unparse(owner)
+                for key, value in _properties(node):
+                    yield f"{imported.get(name, f'{prefix}.{name}')}.{key}", value
+
+
+def _properties(call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
+    """The entries of `properties={...}` in the call that maps a class imperatively."""
+    for keyword in call.keywords:
+        if keyword.arg == "properties" and isinstance(keyword.value, ast.Dict):
+            for key, value in zip(keyword.value.keys, keyword.value.values, strict=True):
+                if isinstance(key, ast.Constant):
+                    yield str(key.value), value
 
 
 def _walk(node: ast.AST, scope: str) -> Iterator[tuple[ast.AST, str]]:

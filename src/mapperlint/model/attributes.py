@@ -170,7 +170,7 @@ class AttributeReader:
         ):
             made = _annotation_column(where)
             extra = self._annotated_columns(annotation.inner, base.body_scope)
-            return ColumnRead(member.name, extra[0] if extra else made, extra[1:], where)
+            return ColumnRead(member.name, made, extra, where)
         return PlainRead(member.name, where)
 
     def _annotated_columns(self, inner: Expression, scope: Scope) -> tuple[Made, ...]:

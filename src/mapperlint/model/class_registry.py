@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapperlint.facts.shapes import When
 from mapperlint.model.mappers import Mapper
 from mapperlint.model.resolution import (
     Ambiguous,
@@ -23,8 +24,9 @@ from mapperlint.model.universe import visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from mapperlint.model.import_graph import ImportGraph
     from mapperlint.model.metadata_tables import MetadataTables
-    from mapperlint.model.modules import Module
+    from mapperlint.model.modules import Modules
 
 
 class ClassRegistry:
@@ -34,11 +36,13 @@ class ClassRegistry:
         self,
         mappers: Iterable[Mapper],
         tables: MetadataTables,
-        archived: Callable[[str], bool],
+        modules: Modules,
+        graph: ImportGraph,
         unseen_reason: Callable[[Mapper, str], str | None],
     ) -> None:
         self._tables = tables
-        self._archived = archived
+        self._modules = modules
+        self._graph = graph
         self._unseen_reason = unseen_reason
         self._by_name: dict[str, list[Mapper]] = {}
         self.names: dict[str, None] = {}
@@ -55,13 +59,23 @@ class ClassRegistry:
         return [
             mapper
             for mapper in self._by_name.get(name, [])
-            if visible(mapper.module, owner.module)
+            if self._meets(owner, mapper)
             and (
                 mapper.registry == owner.registry
                 or not mapper.registry.known
                 or not owner.registry.known
             )
         ]
+
+    def _meets(self, owner: Mapper, mapper: Mapper) -> bool:
+        """Whether both can be in one process; archived classes only where live code imports them."""
+        if not visible(mapper.module, owner.module):
+            return False
+        if not self._modules.is_archived(mapper.module) or mapper.module is owner.module:
+            return True
+        return self._modules.is_archived(owner.module) or self._graph.loaded_together(
+            mapper.module, owner.module
+        )
 
     def resolve(self, owner: Mapper, text: str) -> Resolution[Mapper]:
         """What `relationship(text)` of `owner` leads to."""
@@ -101,7 +115,7 @@ class ClassRegistry:
             return Resolved(near[0]) if len(near) == 1 else Unknowable(f"several `{name}` in tests")
         if len(sure) < len(found) or any(_alternative(mapper) for mapper in found):
             return Unknowable(f"several classes are called `{name}`")
-        live = [mapper for mapper in found if not self._archived(mapper.module.name)]
+        live = [mapper for mapper in found if not self._modules.is_archived(mapper.module)]
         return Ambiguous(name, tuple(found), live[0] if len(live) == 1 else None)
 
     def _path(self, owner: Mapper, path: str, head: str) -> Resolution[Mapper]:
@@ -116,13 +130,10 @@ class ClassRegistry:
             return Resolved(found[0])
         if found:
             return self._several(owner, path, found)
-        if self.same_registry(owner, name) and not self._reaches(owner, module):
+        if self.same_registry(owner, name):
             return Missing(path, tuple(m.full_name for m in self.same_registry(owner, name)))
         reason = self._unseen_reason(owner, name)
         return Unknowable(reason) if reason else Missing(path, self._near(owner))
-
-    def _reaches(self, owner: Mapper, module: str) -> bool:
-        return False
 
     def _near(self, owner: Mapper) -> tuple[str, ...]:
         return tuple(name for name in self.names if self.same_registry(owner, name))
@@ -130,11 +141,4 @@ class ClassRegistry:
 
 def _alternative(mapper: Mapper) -> bool:
     """Whether a class stands under a condition, so that another may stand in its place."""
-    from mapperlint.facts.shapes import When  # noqa: PLC0415
-
     return mapper.cls.facts.when is not When.ALWAYS
-
-
-def modules_of(mappers: Iterable[Mapper]) -> set[Module]:
-    """The modules of some mappers."""
-    return {mapper.module for mapper in mappers}

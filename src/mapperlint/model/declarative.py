@@ -155,7 +155,7 @@ class Declarative:
             return self._text(member_value(self._evaluator, cls, owners[0]))
         if isinstance(root, Root) and root.kind == "sqlmodel":
             return Known(cls.name.lower())
-        if cls.open_reason is not None and not self._mixin_only(cls):
+        if cls.open_reason is not None:
             return Unknown(f"its table name may come from a base: {cls.open_reason}")
         return Known(None)
 
@@ -163,7 +163,7 @@ class Declarative:
         """Whether what is out of sight stands beside a base that is known.
 
         Such a class is a mixin of another package (`flask_login.UserMixin`): it may bring attributes,
-        but tables are named by the project.
+        but schemas are the project's.
         """
         return self.root(cls) is not None
 

@@ -44,8 +44,10 @@ class Found:
 Answer: TypeAlias = Found | Absent
 
 _EXTENDS_ITSELF = re.compile(
-    rb"__path__|declare_namespace|extend_path|sys\.modules|meta_path|ModuleType|lazy_loader"
+    rb"__path__\s*(?:\+?=(?!=)|\.(?:append|insert|extend))|declare_namespace|extend_path|"
+    rb"sys\.modules\[[^\n]*\]\s*=(?!=)|sys\.modules\.|meta_path|ModuleType|lazy_loader"
 )
+_AROUND_MODULES = re.compile(rb"(?s).{0,300}(?:sys\.modules|ModuleType\().{0,300}")
 _QUOTED_NAME = re.compile(rb"""["']([A-Za-z_]\w*(?:\.\w+)+)["']""")
 
 
@@ -58,9 +60,10 @@ class Finder:
         self._tree = modules.tree
         self._products = Products(source, modules.tree)
         self._libraries = settings.libraries
-        self._absolute: dict[str, Answer] = {}
+        self._absolute: dict[tuple[tuple[str, ...], str], Answer] = {}
         self._here: dict[tuple[str, str], Answer] = {}
         self._relative: dict[tuple[str, str], Answer] = {}
+        self._homes_of: dict[str, tuple[str, ...]] = {}
         self._ours: dict[str, bool] = {}
         self._definitions: dict[str, frozenset[str]] = {}
 
@@ -68,12 +71,12 @@ class Finder:
         """What answers an import of a module in a file."""
         if level:
             return self._relative_answer(path, level, dotted)
-        top = dotted.partition(".")[0]
-        if not self._homes(top):
+        homes = self._homes_near(path, dotted.partition(".")[0])
+        if not homes:
             return Absent.ELSEWHERE
-        if dotted not in self._absolute:
-            self._absolute[dotted] = self._below(self._homes(top), dotted)
-        answer = self._absolute[dotted]
+        if (homes, dotted) not in self._absolute:
+            self._absolute[homes, dotted] = self._below(homes, dotted)
+        answer = self._absolute[homes, dotted]
         if answer is not Absent.NOWHERE:
             return answer
         key = (parent(path), dotted)
@@ -127,11 +130,21 @@ class Finder:
     # absolute imports
 
     def _homes(self, top: str) -> tuple[str, ...]:
-        """The roots that hold a top-level name."""
-        if top in sys.stdlib_module_names:
-            return ()
-        roots = self._modules.roots
-        return tuple(home for home in self._tree.holders.get(top, ()) if home in roots)
+        """The roots that hold a top-level name; those where it is only a folder as a last resort."""
+        if top not in self._homes_of:
+            roots = self._modules.roots
+            homes = [home for home in self._tree.holders.get(top, ()) if home in roots]
+            real = [home for home in homes if self._tree.found(home, top) in self._tree.files]
+            known = top not in sys.stdlib_module_names
+            self._homes_of[top] = tuple(real or homes) if known else ()
+        return self._homes_of[top]
+
+    def _homes_near(self, path: str, top: str) -> tuple[str, ...]:
+        """The roots that hold a top-level name; of several programs those around the file."""
+        homes = self._homes(top)
+        if len(homes) < 2:
+            return homes
+        return tuple(home for home in homes if within(path, home)) or homes
 
     def _below(self, roots: tuple[str, ...], dotted: str) -> Answer:
         found = (self._tree.found(root, dotted) for root in roots)
@@ -143,11 +156,11 @@ class Finder:
         if answer is not Absent.NOWHERE:
             return answer
         top = dotted.partition(".")[0]
-        homes = self._homes(top)
-        if not self._is_ours(top, path) or self._is_faked(dotted):
+        if not self._is_ours(top, path) or dotted in self._faked:
             return Absent.ELSEWHERE
         if self._source.scan(path).touches_modules and not self._stands_in(path, top):
             return Absent.ELSEWHERE
+        homes = self._homes_near(path, top)
         if self._in_library(dotted) or any(self._may_exist(home, dotted) for home in homes):
             return Absent.ELSEWHERE
         return Absent.NOWHERE
@@ -201,19 +214,15 @@ class Finder:
             for name in each.names
         )
 
-    def _is_faked(self, dotted: str) -> bool:
-        """Whether some file puts a module of that name into place itself."""
-        return dotted in self._faked or any(
-            name.startswith(f"{dotted}.") for name in self._faked
-        )
-
     @cached_property
     def _faked(self) -> frozenset[str]:
+        """The modules that some file may put into place itself: named near `sys.modules`."""
         return frozenset(
             name.decode()
             for path in self._source.paths
             if self._source.scan(path).touches_modules
-            for name in _QUOTED_NAME.findall(self._source.text(path))
+            for near in _AROUND_MODULES.findall(self._source.text(path))
+            for name in _QUOTED_NAME.findall(near)
         )
 
     def _in_library(self, dotted: str) -> bool:

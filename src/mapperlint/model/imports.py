@@ -117,9 +117,11 @@ class Imports:
         answer = self._finder.answer(module.path, each.level, each.module)
         if not isinstance(answer, Found):
             return answer is Absent.NOWHERE
+        if module.path in answer.paths:
+            return not all(self._names.package_may_have(module.path, name) for name in each.names)
         if all(self._names.may_have(answer.paths, name) for name in each.names):
             return False
-        return self._judges_names(module, each, answer)
+        return self._finder.trusts(module.path, each.level, each.module)
 
     def _is_of_archived(self, module: Module, each: ScannedImport) -> bool:
         absolute = self._modules.absolute(module, each)
@@ -170,17 +172,20 @@ class Imports:
                 homes=self._homes(names, module),
                 near=self._near_module(module, first, absolute),
             )
-        elif isinstance(answer, Found) and self._judges_names(module, first, answer):
-            for each in statements:
-                if each.name is not None and not self._names.may_have(answer.paths, each.name):
-                    yield self._missing_name(module, each, absolute, answer)
+        elif isinstance(answer, Found):
+            if self._finder.trusts(module.path, first.level, first.module):
+                for each in statements:
+                    if self._lacks(module, each, answer):
+                        yield self._missing_name(module, each, absolute, answer)
 
-    def _judges_names(
-        self, module: Module, statement: Import | ScannedImport, answer: Found
-    ) -> bool:
-        return module.path not in answer.paths and self._finder.trusts(
-            module.path, statement.level, statement.module
-        )
+    def _lacks(self, module: Module, statement: Import, answer: Found) -> bool:
+        """Whether what answers an import of a name does not have it."""
+        if statement.name is None:
+            return False
+        if module.path in answer.paths:
+            names, span = self._names, statement.statement
+            return not names.package_may_have(module.path, statement.name, span)
+        return not self._names.may_have(answer.paths, statement.name)
 
     def _missing_name(
         self, module: Module, statement: Import, absolute: str, answer: Found

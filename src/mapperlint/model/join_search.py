@@ -107,18 +107,13 @@ class _Search:
                 match self._tables.referred(key):
                     case Resolved(column) if column.table in referred:
                         found.setdefault(key.constraint, []).append((column, key.column))
-                    case Missing(name) if self._column_is_missing(name, referred):
+                    case Missing(within=within) if within in referred:
                         return key
-                    case Missing():
+                    case Missing(within=None):
                         self._dangling.append(key)
                     case Unknowable(reason):
                         self._unknown = self._unknown or reason
         return None
-
-    def _column_is_missing(self, name: str, referred: list[Table]) -> bool:
-        return any(
-            table.key is not None and name.startswith(f"{table.key}.") for table in referred
-        )
 
     def verdict(self, found: _Found, a: list[Table], b: list[Table]) -> JoinSearch:
         constraints = list(found)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.expressions import Call, Name
-from mapperlint.facts.shapes import Assign, ClassFacts
+from mapperlint.facts.shapes import Assign, ClassFacts, When
 from mapperlint.model.attachments import Attachments
 from mapperlint.model.candidates import candidates
 from mapperlint.model.class_registry import ClassRegistry
@@ -18,6 +18,7 @@ from mapperlint.model.classes import Class
 from mapperlint.model.configuration import Configuration
 from mapperlint.model.declarative import Declarative, Mapping
 from mapperlint.model.evaluation import Evaluator
+from mapperlint.model.import_graph import ImportGraph
 from mapperlint.model.mappers import Mapper
 from mapperlint.model.mapping import MapperBuilder
 from mapperlint.model.metadata_tables import MetadataTables
@@ -63,17 +64,17 @@ def link(source: Source, settings: Settings) -> Project:
     )
     mappers = sorted(mapping.mappers.values(), key=_definition_order)
     unseen = Unseen(evaluator, declarative, read, classes, tables)
-    registry = ClassRegistry(
-        mappers, tables, lambda name: modules.archived(name) is not None, unseen.class_reason
-    )
+    graph = ImportGraph(modules, source)
+    registry = ClassRegistry(mappers, tables, modules, graph, unseen.class_reason)
     configuration = Configuration(evaluator, mapping, registry, tables)
     configuration.run(mappers)
     pairing = Pairing(configuration, tables)
     relationships = pairing.run()
     deferred = [cls for cls in classes if declarative.mapping(cls) is Mapping.DEFERRED]
     return Project(
-        source, settings, modules, mappers, tables, registry, relationships, pairing, deferred
-    )
+        source, settings, modules, mappers, tables, registry, relationships, pairing, deferred,
+        graph,
+    )  # fmt: skip
 
 
 def _modules_to_read(source: Source, modules: Modules) -> list[Module]:
@@ -133,19 +134,19 @@ def _tables(evaluator: Evaluator, builder: TableBuilder, module: Module) -> None
     for statement in module.facts.body:
         match statement:
             case Assign(target=Name(id), value=Call()):
-                _make(builder, evaluator.bound(statement, id, scope), module)
+                _make(builder, evaluator.bound(statement, id, scope), module, statement.when)
             case ClassFacts():
                 cls = evaluator.class_of(statement, scope)
                 for inner in statement.body:
                     if isinstance(inner, Assign) and isinstance(inner.target, Name):
                         if isinstance(inner.value, Call):
                             value = evaluator.bound(inner, inner.target.id, cls.body_scope)
-                            _make(builder, value, module)
+                            _make(builder, value, module, inner.when)
 
 
-def _make(builder: TableBuilder, value: object, module: Module) -> None:
+def _make(builder: TableBuilder, value: object, module: Module, when: When) -> None:
     if isinstance(value, Made) and construct_of(value) == "Table":
-        builder.from_call(value, module)
+        builder.from_call(value, module).conditional |= when is not When.ALWAYS
 
 
 def _all_tables(builder: TableBuilder, mapping: MapperBuilder) -> list[Table]:

@@ -100,7 +100,7 @@ class MetadataTables:
     # foreign keys
 
     def referred(self, key: ForeignKey) -> Resolution[Column]:
-        """The column a foreign key refers to. Missing.name is the table key, or "table.column"."""
+        """The column a foreign key refers to; a Missing without `within` is a missing table."""
         found = self._resolved.get(key)
         if found is None:
             found = self._resolved[key] = self._referred(key)
@@ -147,7 +147,7 @@ class MetadataTables:
         reason = next((table.open_reason for table in tables if table.open_reason), None)
         if reason is not None:
             return Unknowable(reason)
-        return Missing(f"{tables[0].key}.{name}", tuple(tables[0].columns))
+        return Missing(name, tuple(tables[0].columns), tables[0])
 
     # references by value
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.expressions import Name
-from mapperlint.facts.shapes import Assign
+from mapperlint.facts.shapes import Assign, Import
 from mapperlint.model.finder import Finder, Found
 from mapperlint.model.modules import Module, Modules
 from mapperlint.model.scopes import bound_names
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mapperlint.facts.scan import ScannedImport
+    from mapperlint.facts.shapes import Statement
     from mapperlint.model.source import Source
+    from mapperlint.places import Span
 
 _OF_EVERY_MODULE = frozenset(
     {
@@ -35,8 +37,9 @@ _OF_EVERY_MODULE = frozenset(
 )
 
 _MAKES_NAMES = re.compile(
-    rb"globals\(|vars\(\)|locals\(\)|sys\.modules|\bexec\(|execfile\(|__dict__\b|"
-    rb"setattr\([^,\n]*(?:import|module)|^(?:def|async def)[ \t]+__getattr__|^__getattr__|"
+    rb"globals\(|(?:locals|vars)\(\)(?:\[|\.update)|sys\.modules|(?<![.\w])exec(?:file)?\(|"
+    rb"(?<!self)(?<!cls)\.__dict__(?:\[|\.update)|setattr\([^,\n]*(?:import|module)|"
+    rb"^(?:def|async def)[ \t]+__getattr__|^__getattr__|"
     rb"lazy_loader|lazy_import|LazyModule|apipkg",
     re.MULTILINE,
 )
@@ -80,10 +83,31 @@ class ModuleNames:
             self._shown[path] = names
         return names
 
+    def package_may_have(self, path: str, name: str, statement: Span | None = None) -> bool:
+        """Whether a package that imports a name from itself may have it.
+
+        The import binds the name, so what counts is a module of that name, or another statement
+        than the one at the span given. Without a span this is only a first look.
+        """
+        if name == "*" or name in self._finder.defined(path) or self._has_module(path, name):
+            return True
+        if statement is None:
+            return False
+        body = self._modules.by_path[path].facts.body
+        others = [each for each in body if _span(each) != statement]
+        return (
+            name in _OF_EVERY_MODULE
+            or self._may_make(path, name)
+            or any("*" in bound_names(each) or name in bound_names(each) for each in others)
+        )
+
+    def _has_module(self, path: str, name: str) -> bool:
+        return bool(self._finder.submodule(path, name)) or self._finder.may_hold(path, name)
+
     def _one_may_have(self, path: str, name: str, asked: frozenset[str]) -> bool:
         if path in asked:
             return False
-        if self._finder.submodule(path, name) or self._finder.may_hold(path, name):
+        if self._has_module(path, name):
             return True
         module = self._modules.by_path.get(path)
         if module is None:
@@ -123,3 +147,7 @@ class ModuleNames:
                         names.add(id)
             self._bindings[module.path] = frozenset(names)
         return self._bindings[module.path]
+
+
+def _span(statement: Statement) -> Span:
+    return statement.statement if isinstance(statement, Import) else statement.span

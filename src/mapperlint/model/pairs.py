@@ -12,7 +12,7 @@ from mapperlint.model.mappers import Mapper, PlainAttribute, UnknownAttribute
 from mapperlint.model.relationships import Relationship
 from mapperlint.model.resolution import Resolved
 from mapperlint.model.tables import Column, construct_of
-from mapperlint.model.values import External, Items, Known, Made, Value
+from mapperlint.model.values import External, Items, Made, Value
 
 if TYPE_CHECKING:
     from mapperlint.model.configuration import Configuration
@@ -27,11 +27,26 @@ class TwoSided:
     back: Relationship
     name: Given[str]
 
+
     @property
-    def mutual(self) -> bool:
-        """Whether the other side names this one as well."""
-        given = self.back.back_populates
-        return isinstance(given, Given) and given.value == self.forward.name
+    def meets(self) -> bool:
+        """Whether the other side leads back into the hierarchy of this one's class."""
+        target = self.back.target_mapper
+        return target is not None and target.base is self.forward.owner.base
+
+    @property
+    def writes(self) -> bool:
+        """Whether both sides are known to be written, not `viewonly`."""
+        return self.forward.viewonly is False and self.back.viewonly is False
+
+    @property
+    def same_direction(self) -> bool:
+        """Whether both sides have the one direction that cannot be paired with itself."""
+        directions = (self.forward.direction, self.back.direction)
+        return directions[0] is directions[1] and directions[0] in {
+            Direction.MANYTOONE,
+            Direction.ONETOMANY,
+        }
 
 
 class Pairing:
@@ -174,14 +189,6 @@ class Pairing:
             if two not in one.reverse:
                 one.reverse.append(two)
 
-    def same_direction(self, pair: TwoSided) -> bool:
-        """Whether both sides have the one direction that cannot be paired with itself."""
-        directions = (pair.forward.direction, pair.back.direction)
-        return directions[0] is directions[1] and directions[0] in {
-            Direction.MANYTOONE,
-            Direction.ONETOMANY,
-        }
-
 
 def _options(call: Made) -> Made:
     """The keywords of `backref(...)`; an empty call where the backref is a plain name."""
@@ -196,6 +203,3 @@ def _option(options: Made, name: str) -> Value | None:
     if isinstance(argument, Unreadable):
         raise UnreadableCondition(argument.reason)
     return argument.value if isinstance(argument, Given) else None
-
-
-TRUE = Known(True)  # noqa: FBT003

@@ -19,6 +19,9 @@ _GENERATED = re.compile(
 )
 """Module names that build tools and people give to what is not committed."""
 
+_WRITES = rb"(?:Extension\(|module[-_]name|write[-_]to|version[-_]file|build-file|protoc|cythonize)"
+"""What a build file says of a module that it makes."""
+
 _BUILD_FILES = ("pyproject.toml", "setup.py", "setup.cfg", "hatch_build.py", "Makefile", "noxfile.py")
 
 
@@ -40,13 +43,11 @@ class Products:
         )
 
     def _is_built(self, base: str) -> bool:
-        """Whether a build file speaks of the module, as `pkg/grammar.py` or "pkg.grammar"."""
+        """Whether a build file says that it writes or compiles the module."""
         *_, package, name = ["", *base.split("/")]
-        if not package:
-            return False
-        tail = re.escape(f"{package}/{name}.py").encode()
-        dotted = rb"[\"'\w.]*\b" + re.escape(f"{package}.{name}").encode() + rb"[\"']"
-        return re.search(tail + b"|" + dotted, self._build_files) is not None
+        path, dotted = f"{package}/{name}.py", f"{package}.{name}"
+        word = rb"(?:%b\b|\b%b[\"'])" % (re.escape(path.encode()), re.escape(dotted.encode()))
+        return re.search(_WRITES + rb"[^\n]*(?:\n[^\n]*)?" + word, self._build_files) is not None
 
     @cached_property
     def _build_files(self) -> bytes:
@@ -60,29 +61,37 @@ class Products:
         )
 
     def _is_ignored(self, base: str) -> bool:
-        """Whether a `.gitignore` above the module names it or a directory it stands in."""
-        for home in ancestors(base):
-            relative = base[len(home) :].strip("/")
-            if any(_matches(pattern, relative) for pattern in self._patterns(home)):
-                return True
-        return False
+        """Whether a `.gitignore` above the module names it, or a directory it stands in."""
+        return any(
+            _ignores(self._patterns(home), base[len(home) :].strip("/")) for home in ancestors(base)
+        )
 
     def _patterns(self, home: str) -> tuple[str, ...]:
         if home not in self._ignored:
             text = self._source.text(joined(home, ".gitignore")).decode(errors="replace")
             lines = (line.strip() for line in text.splitlines())
-            self._ignored[home] = tuple(line for line in lines if line and line[0] not in "#!")
+            self._ignored[home] = tuple(line for line in lines if line and line[0] != "#")
         return self._ignored[home]
 
 
-def _matches(pattern: str, base: str) -> bool:
-    """Whether a pattern of a `.gitignore` speaks of the module at `base`, or of what holds it."""
-    anchored = "/" in pattern.strip("/") or pattern.startswith("/")
-    pattern = pattern.strip("/").removeprefix("**/")
+def _ignores(patterns: tuple[str, ...], base: str) -> bool:
+    """Whether patterns of a `.gitignore` leave out a module, or a directory around it."""
     parts = base.split("/")
     for end in range(1, len(parts) + 1):
-        path = "/".join(parts[:end]) if anchored else parts[end - 1]
-        names = (path, f"{path}.py") if end == len(parts) else (path,)
-        if any(fnmatch.fnmatchcase(name, pattern) for name in names):
+        names = ("/".join(parts[:end]), parts[end - 1])
+        if end == len(parts):
+            names = (names[0] + ".py", names[1] + ".py", *names)
+        last = next((each for each in reversed(patterns) if _matches(each, names)), "!")
+        if last[0] != "!":
             return True
     return False
+
+
+def _matches(pattern: str, names: tuple[str, ...]) -> bool:
+    """Whether a pattern speaks of a file or directory, given by its path and its name."""
+    pattern = pattern.removeprefix("!")
+    anchored = "/" in pattern.rstrip("/")
+    pattern = pattern.strip("/").removeprefix("**/")
+    return any(
+        fnmatch.fnmatchcase(name, pattern) for name in names if anchored or "/" not in name
+    )

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mapperlint.diagnostics import Note
+from mapperlint.facts.shapes import When
+from mapperlint.model.copies import Copies
 from mapperlint.model.coverage import Coverage, Unseen
 from mapperlint.model.imports import Imports
+from mapperlint.model.joins import Direction
 from mapperlint.model.modules import Modules, Zone
+from mapperlint.model.near import near
 from mapperlint.model.relationships import Relationship
+from mapperlint.model.reverses import NamedReverse, absent, named_reverses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +23,7 @@ if TYPE_CHECKING:
     from mapperlint.config import Settings
     from mapperlint.model.class_registry import ClassRegistry
     from mapperlint.model.classes import Class
+    from mapperlint.model.import_graph import ImportGraph
     from mapperlint.model.mappers import Mapper
     from mapperlint.model.metadata_tables import MetadataTables
     from mapperlint.model.pairs import Pairing, TwoSided
@@ -37,6 +45,7 @@ class Project:
         relationships: list[Relationship],
         pairing: Pairing,
         deferred: list[Class],
+        import_graph: ImportGraph,
     ) -> None:
         self.source = source
         self.settings = settings
@@ -46,12 +55,21 @@ class Project:
         self.registry = registry
         self.all_relationships = relationships
         self.deferred = deferred
+        self.import_graph = import_graph
         self._pairing = pairing
 
     @cached_property
     def imports(self) -> Imports:
         """The imports of the project."""
         return Imports(self.modules, self.source, self.settings)
+
+    @cached_property
+    def copies(self) -> Copies:
+        """The models that are written twice."""
+        return Copies(self.mappers, self.all_relationships, self.import_graph, self._archived)
+
+    def _archived(self, name: str) -> bool:
+        return self.modules.archived(name) is not None
 
     def set_aside(self, path: str) -> bool:
         """Whether a file is archived, or never imported, so that nothing is said about it."""
@@ -65,22 +83,125 @@ class Project:
     def relationships(self) -> Iterator[Relationship]:
         """The relationships written in files that findings may be about."""
         for relationship in self.all_relationships:
-            if relationship.generated_by is None and not self.set_aside(relationship.path):
+            if relationship.generated_by is None and self.judged(relationship.owner):
                 yield relationship
+
+    def judged(self, mapper: Mapper) -> bool:
+        """Whether findings may be about a class: tests and migrations run in their own ways."""
+        return mapper.zone is Zone.APPLICATION and not self.set_aside(mapper.module.path)
 
     def pairs(self) -> Iterator[TwoSided]:
         """Relationships whose `back_populates` leads to a relationship."""
         for pair in self._pairing.pairs:
-            if not self.set_aside(pair.forward.path):
+            if self.judged(pair.forward.owner):
                 yield pair
 
-    def same_direction(self, pair: TwoSided) -> bool:
-        """Whether both sides of a pair have the same direction."""
-        return self._pairing.same_direction(pair)
+    def linked_pairs(self) -> Iterator[TwoSided]:
+        """The pairs whose other side has a known target."""
+        for pair in self.pairs():
+            if pair.back.target_mapper is not None:
+                yield pair
 
-    def backref_may_add(self, name: str) -> bool:
-        """Whether a backref onto a class that is not known may add this name anywhere."""
-        return name in self._pairing.floating_backrefs
+    def pairs_of_one_direction(self) -> Iterator[tuple[Relationship, Relationship]]:
+        """The pairs SQLAlchemy refuses for their direction, the side that should change first."""
+        seen: set[frozenset[Relationship]] = set()
+        for one, other in self._of_one_direction():
+            both = frozenset((one, other))
+            if both not in seen:
+                seen.add(both)
+                yield (other, one) if _is_many_side(one) and not _is_many_side(other) else (
+                    one, other)  # fmt: skip
+
+    def _of_one_direction(self) -> Iterator[tuple[Relationship, Relationship]]:
+        for pair in self.linked_pairs():
+            if pair.meets and pair.same_direction:
+                yield _later_first(pair.forward, pair.back)
+        for relationship in self.relationships():
+            for other in relationship.reverse:
+                if other.generated_by is relationship and other.direction is not None:
+                    if other.direction is relationship.direction is not Direction.MANYTOMANY:
+                        yield relationship, other
+
+    def reverses_absent(self) -> Iterator[NamedReverse]:
+        """The `back_populates` that name nothing their target has mapped."""
+        for reverse in named_reverses(self.relationships()):
+            if absent(reverse) and reverse.name not in self._pairing.floating_backrefs:
+                yield reverse
+
+    def reverses_of_another_kind(self) -> Iterator[NamedReverse]:
+        """The `back_populates` that name a column or another property."""
+        for reverse in named_reverses(self.relationships()):
+            if not absent(reverse):
+                yield reverse
+
+    def names_a_relationship(self, relationship: Relationship) -> bool:
+        """Whether the `back_populates` of a relationship leads to one."""
+        return any(pair.forward is relationship for pair in self._pairing.pairs)
+
+    def must_choose(self, candidates: tuple[Mapper, ...]) -> bool:
+        """Whether some classes of one name meet in one process, and are not copies of one model."""
+        return self.copies.loaded_together(candidates) and not self.copies.is_copied(candidates)
+
+    def classes_of_table(self, owner: Mapper, name: str) -> list[Mapper]:
+        """The classes of the owner's registry that map a table of this name."""
+        return [
+            mapper
+            for mapper in self.mappers
+            if mapper.table is not None
+            and mapper.table.name == name
+            and mapper.registry == owner.registry
+        ]
+
+    def table_meant(self, key: ForeignKey, name: str) -> tuple[str | None, str, tuple[Note, ...]]:
+        """(target that was probably meant, why it was missed, its place) of a key to no table."""
+        table = key.column.table
+        column = (key.text or "").rpartition(".")[2]
+        bare = name.rpartition(".")[2]
+        for mapper in self.registry.all_named(bare):
+            if mapper.table is not None and mapper.table.key:
+                note = Note(mapper.cls.location, f"`{bare}` is defined here")
+                return (
+                    f"{mapper.table.key}.{column}",
+                    f"; `{bare}` is a class, its table is `{mapper.table.key}`",
+                    (note,),
+                )
+        keys = self.tables.keys(table.metadata, table.module)
+        same = [each for each in keys if each.rpartition(".")[2] == bare]
+        if len(same) == 1:
+            return f"{same[0]}.{column}", f"; there is a `{same[0]}`", ()
+        for other in self.tables.elsewhere(name, table.module):
+            return None, " in its MetaData", (
+                Note(other.where, f"this `{name}` belongs to another MetaData"),)  # fmt: skip
+        similar = near(name, keys)
+        return (f"{similar}.{column}" if similar else None), "", ()
+
+    def duplicate_tables(self) -> Iterator[tuple[Table, Table]]:
+        """Pairs of tables of one name in one MetaData that come into one process."""
+        copied = {
+            frozenset((copy.stale.table, copy.live.table)) for copy in self.copies.copies
+        }
+        for tables in self.tables.duplicates():
+            for first, second in pairwise(tables):
+                if frozenset((first, second)) not in copied and self._collide(first, second):
+                    yield first, second
+
+    def _collide(self, first: Table, second: Table) -> bool:
+        if first.extends or second.extends or first.where == second.where:
+            return False
+        if any(self._conditional(table) for table in (first, second)):
+            return False
+        judged = set(self.checked_tables())
+        return (
+            first in judged
+            and second in judged
+            and self.import_graph.loaded_together(first.module, second.module)
+        )
+
+    def _conditional(self, table: Table) -> bool:
+        if table.owner is not None:
+            facts = table.owner.facts
+            return facts.when is not When.ALWAYS or table.owner.in_function
+        return table.conditional
 
     def foreign_keys(self) -> Iterator[ForeignKey]:
         """The foreign keys of tables whose MetaData is known."""
@@ -95,7 +216,7 @@ class Project:
     def checked_tables(self) -> Iterator[Table]:
         """The tables that findings may be about."""
         for table in self.tables.all:
-            if not self.set_aside(table.module.path):
+            if table.module.zone is Zone.APPLICATION and not self.set_aside(table.module.path):
                 yield table
 
     @cached_property
@@ -134,6 +255,17 @@ class Project:
     def _counts(self, path: str) -> bool:
         module = self.modules.by_path.get(path)
         return module is not None and module.zone is Zone.APPLICATION and not self.set_aside(path)
+
+
+def _is_many_side(relationship: Relationship) -> bool:
+    """Whether an annotation says that the attribute is a collection."""
+    read = relationship.read
+    return read is not None and read.annotation is not None and read.annotation.collection
+
+
+def _later_first(one: Relationship, other: Relationship) -> tuple[Relationship, Relationship]:
+    places = (one.where, other.where)
+    return (other, one) if places[1] > places[0] else (one, other)
 
 
 def mapper_unknowns(mapper: Mapper) -> dict[str, str]:

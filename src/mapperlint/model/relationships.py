@@ -9,7 +9,7 @@ from mapperlint.model.arguments import Absent, Argument
 from mapperlint.model.join_search import JoinSearch
 from mapperlint.model.joins import Direction, Join
 from mapperlint.model.mappers import Mapper
-from mapperlint.model.resolution import Ambiguous, Resolution, Resolved, Unknowable
+from mapperlint.model.resolution import Ambiguous, Resolution, Resolved
 from mapperlint.model.tables import Column, Table
 from mapperlint.places import Location
 
@@ -95,9 +95,4 @@ class Relationship:
     @property
     def poisoned(self) -> bool:
         """Whether an earlier failure makes further judgement of it pointless."""
-        return not isinstance(self.target, Resolved)
-
-
-def unknown_target(reason: str) -> Unknowable:
-    """A target only the program knows."""
-    return Unknowable(reason)
+        return self.target_mapper is None

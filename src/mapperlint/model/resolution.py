@@ -17,10 +17,14 @@ class Resolved(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Nothing of that name exists where SQLAlchemy would look. `names` are what does exist there."""
+    """Nothing of that name exists where SQLAlchemy would look. `names` are what does exist there.
+
+    `within` is the thing that lacks it, where that was found: the table of a missing column.
+    """
 
     name: str
     names: tuple[str, ...] = ()
+    within: object = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,7 @@ class Table:
     open_reason: str | None = None
     name_where: Location | None = None
     extends: bool = False
+    conditional: bool = False
 
     @property
     def key(self) -> str | None:

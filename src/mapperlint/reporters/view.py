@@ -30,5 +30,6 @@ class View:
     def shown(self, path: str) -> str:
         """A path as it would be typed in the base directory; absolute when it lies elsewhere."""
         absolute = self.absolute(path)
-        prefix = os.path.join(self.base, "")
-        return absolute.removeprefix(prefix).replace(os.sep, "/")
+        if absolute == self.base:
+            return "."
+        return absolute.removeprefix(os.path.join(self.base, "")).replace(os.sep, "/")

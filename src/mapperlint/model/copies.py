@@ -1,0 +1,173 @@
+"""Classes that are defined more than once, and which of the definitions is the stale one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mapperlint.facts.shapes import When
+from mapperlint.model.mappers import ColumnAttribute, Mapper
+from mapperlint.model.modules import Module, Zone
+from mapperlint.model.relationships import Relationship
+from mapperlint.model.resolution import Ambiguous
+
+if TYPE_CHECKING:
+    from mapperlint.model.import_graph import ImportGraph
+
+FEWEST_SHARED = 2
+"""Columns two classes must share, beside their name, to count as one model written twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A class that is defined a second time. `stale` is the one that probably has to go."""
+
+    stale: Mapper
+    live: Mapper
+
+    @property
+    def same_table(self) -> bool:
+        """Whether both define the same table of one MetaData, which raises on import."""
+        one, other = self.stale.table, self.live.table
+        if one is None or other is None or one is other or one.key is None:
+            return False
+        return one.key == other.key and one.metadata == other.metadata and not (
+            one.extends or other.extends
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CopyGroup:
+    """The copies between one pair of packages: one root cause."""
+
+    copies: tuple[Copy, ...]
+    ambiguous: tuple[Relationship, ...]
+
+    @property
+    def raises(self) -> bool:
+        """Whether SQLAlchemy refuses them: one table twice, or a string that fits both."""
+        return bool(self.ambiguous) or any(copy.same_table for copy in self.copies)
+
+
+class Copies:
+    """Finds the models that are written twice in one registry and come into one process."""
+
+    def __init__(
+        self,
+        mappers: list[Mapper],
+        relationships: list[Relationship],
+        graph: ImportGraph,
+        archived: Callable[[str], bool],
+    ) -> None:
+        self._mappers = mappers
+        self._relationships = relationships
+        self._graph = graph
+        self._archived = archived
+
+    @cached_property
+    def groups(self) -> list[CopyGroup]:
+        """All copies, grouped by the packages they stand in."""
+        by_packages: dict[tuple[str, str], list[Copy]] = {}
+        for copy in self.copies:
+            key = self._packages(copy)
+            by_packages.setdefault(key, []).append(copy)
+        return [
+            CopyGroup(tuple(sorted(copies, key=_place)), self._ambiguous(copies))
+            for copies in by_packages.values()
+        ]
+
+    @cached_property
+    def copies(self) -> list[Copy]:
+        """Each pair of definitions of one model."""
+        by_name: dict[tuple[object, str], list[Mapper]] = {}
+        for mapper in self._mappers:
+            if mapper.zone is Zone.APPLICATION and mapper.registry.known:
+                by_name.setdefault((mapper.registry, mapper.name), []).append(mapper)
+        return [
+            copy
+            for mappers in by_name.values()
+            if len(mappers) > 1
+            for copy in self._pairs(mappers)
+        ]
+
+    def is_copied(self, mappers: tuple[Mapper, ...]) -> bool:
+        """Whether some classes of one name are copies of one model, not two models of one name."""
+        known = {frozenset((copy.stale, copy.live)) for copy in self.copies}
+        return any(
+            frozenset((one, other)) in known
+            for index, one in enumerate(mappers)
+            for other in mappers[index + 1 :]
+        )
+
+    def loaded_together(self, mappers: tuple[Mapper, ...]) -> bool:
+        """Whether at least two of some classes come into one process."""
+        return any(
+            self._graph.loaded_together(one.module, other.module)
+            for index, one in enumerate(mappers)
+            for other in mappers[index + 1 :]
+        )
+
+    def _pairs(self, mappers: list[Mapper]) -> list[Copy]:
+        live, *others = sorted(mappers, key=self._staleness)
+        return [
+            Copy(other, live)
+            for other in others
+            if other.module is not live.module
+            and _certain(other)
+            and _certain(live)
+            and self._same_model(other, live)
+            and self._graph.loaded_together(other.module, live.module)
+        ]
+
+    def _staleness(self, mapper: Mapper) -> tuple[bool, int, str]:
+        """Archived classes last, then those that fewer modules import, then by path."""
+        importers = len(self._graph.direct_importers(mapper.module.path))
+        return (self._archived(mapper.module.name), -importers, mapper.cls.location.path)
+
+    def _same_model(self, one: Mapper, other: Mapper) -> bool:
+        if one.table is not None and other.table is not None and one.table.name == other.table.name:
+            return True
+        if self._archived(one.module.name):
+            return True
+        columns = _columns(one) & _columns(other)
+        fewer = min(len(_columns(one)), len(_columns(other)))
+        return len(columns) > FEWEST_SHARED and len(columns) * 2 >= fewer
+
+    def _packages(self, copy: Copy) -> tuple[str, str]:
+        stale, live = _package(copy.stale.module), _package(copy.live.module)
+        if stale == live:
+            return copy.stale.module.name, copy.live.module.name
+        return stale, live
+
+    def _ambiguous(self, copies: list[Copy]) -> tuple[Relationship, ...]:
+        """The relationships whose target string fits several of the classes."""
+        classes = {mapper for copy in copies for mapper in (copy.stale, copy.live)}
+        return tuple(
+            relationship
+            for relationship in self._relationships
+            if isinstance(relationship.target, Ambiguous)
+            and len(classes.intersection(relationship.target.candidates)) > 1
+        )
+
+
+def _package(module: Module) -> str:
+    return module.name.rpartition(".")[0] or module.name
+
+
+def _columns(mapper: Mapper) -> set[str]:
+    return {
+        name
+        for name, attribute in mapper.attributes.items()
+        if isinstance(attribute, ColumnAttribute)
+    }
+
+
+def _certain(mapper: Mapper) -> bool:
+    return mapper.cls.facts.when is When.ALWAYS and not mapper.cls.in_function
+
+
+def _place(copy: Copy) -> tuple[str, int]:
+    location = copy.stale.cls.location
+    return location.path, location.span.line

@@ -1,0 +1,91 @@
+"""Several foreign keys link the two tables of a relationship, and it does not say which it uses.
+
+## What happens
+
+    AmbiguousForeignKeysError: Could not determine join condition between parent/child tables on
+    relationship Customer.orders - there are multiple foreign key paths linking the tables. Specify
+    the 'foreign_keys' argument, providing a list of those columns which should be counted as
+    containing a foreign key reference to the parent table.
+
+Keys in both directions count together.
+
+## Example
+
+```python
+class Customer(Base):
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    orders: Mapped[list["Order"]] = relationship()  # error: [ambiguous-join]
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    payer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+```
+
+Use instead:
+
+```python
+class Customer(Base):
+    __tablename__ = "customers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    orders: Mapped[list["Order"]] = relationship(foreign_keys="Order.customer_id")
+
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    payer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+```
+
+## When it stays silent
+
+Where `foreign_keys` or `primaryjoin` are given and only the program knows what they are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.join_search import AmbiguousJoin
+from mapperlint.rule import Rule, Runtime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapperlint.model.project import Project
+
+
+def check(project: Project) -> Iterator[Diagnostic]:
+    for relationship in project.relationships():
+        if relationship.poisoned:
+            continue
+        for search in relationship.search:
+            match search:
+                case AmbiguousJoin(constraints):
+                    target = relationship.target_mapper
+                    assert target is not None
+                    keys = [constraint.keys[0] for constraint in constraints]
+                    yield RULE.finding(
+                        relationship.where,
+                        f"`{relationship.label}` can be joined to `{target.name}` in "
+                        f"{len(keys)} ways",
+                        subject=relationship.full_name,
+                        notes=tuple(
+                            Note(key.where, f"one way is the foreign key of `{key.column.label}`")
+                            for key in keys
+                        ),
+                        help="say which column it uses with `foreign_keys`",
+                        concerns=(
+                            relationship.owner.cls.location.path,
+                            target.cls.location.path,
+                        ),
+                    )
+                    break
+
+
+RULE = Rule("MAP312", "ambiguous-join", Severity.ERROR, Runtime.CONFIGURE, check)

@@ -1,0 +1,65 @@
+"""A relationship names a class by a string that fits several classes of its registry.
+
+## What happens
+
+    InvalidRequestError: Multiple classes found for path "Item" in the registry of this declarative
+    base. Please use a fully module-qualified path.
+
+Two models of one name may live in one registry as long as no string has to choose between them.
+Where the two are copies of one model, the rule `duplicate-class` speaks instead.
+
+## Example
+
+```python
+class Cart(Base):
+    __tablename__ = "carts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    items: Mapped[list["Item"]] = relationship("Item")  # two modules map an Item
+```
+
+Use instead:
+
+```python
+    items: Mapped[list["Item"]] = relationship("shop.models.Item")
+```
+
+## When it stays silent
+
+Where one of the classes stands under a condition, or the registry of one is not known, or where no
+module of the application imports both.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.resolution import Ambiguous
+from mapperlint.rule import Rule, Runtime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapperlint.model.project import Project
+
+
+def check(project: Project) -> Iterator[Diagnostic]:
+    for relationship in project.relationships():
+        match relationship.target:
+            case Ambiguous(name, candidates) if project.must_choose(candidates):
+                first = candidates[0]
+                yield RULE.finding(
+                    relationship.target_where,
+                    f"`{relationship.label}` leads to `{name}`, and {len(candidates)} mapped "
+                    "classes have that name",
+                    subject=relationship.full_name,
+                    notes=tuple(
+                        Note(each.cls.location, f"this one is `{each.full_name}`")
+                        for each in candidates
+                    ),
+                    help=f"name the module as well, as in `{first.full_name}`",
+                    concerns=(relationship.owner.cls.location.path,),
+                )
+
+
+RULE = Rule("MAP302", "ambiguous-target", Severity.ERROR, Runtime.CONFIGURE, check)

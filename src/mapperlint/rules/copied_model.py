@@ -1,0 +1,65 @@
+"""A model is written twice in one registry, under two table names.
+
+## What happens
+
+SQLAlchemy accepts it as long as no string has to choose between the two. Code that imports the one
+does not see the rows of the other, and the first relationship that names the class by a string will
+fail with "Multiple classes found for path".
+
+## Example
+
+```python
+# old/booking.py
+class Booking(Base):  # warning: [copied-model]
+    __tablename__ = "bookings"
+```
+
+```python
+# new/booking.py
+class Booking(Base):
+    __tablename__ = "bookings_v2"
+```
+
+Use instead: one of the two.
+
+## When it stays silent
+
+Where they share little but their name, where they live in different registries, and where no module of
+the application imports both.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.rule import Rule, Runtime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapperlint.model.project import Project
+
+
+def check(project: Project) -> Iterator[Diagnostic]:
+    for group in project.copies.groups:
+        if group.raises:
+            continue
+        first, *others = group.copies
+        also = f", and {len(others)} more models of its package are" if others else ""
+        yield RULE.finding(
+            first.stale.cls.location,
+            f"`{first.stale.name}` is written in `{first.live.module.name}` as well{also}",
+            subject=f"{first.stale.module.name}.{first.stale.name}",
+            notes=(
+                Note(first.live.cls.location, f"the other `{first.live.name}` is defined here"),
+            ),
+            concerns=tuple(
+                mapper.cls.location.path
+                for copy in group.copies
+                for mapper in (copy.stale, copy.live)
+            ),
+        )
+
+
+RULE = Rule("MAP103", "copied-model", Severity.WARNING, Runtime.SILENT, check)

@@ -1,0 +1,88 @@
+"""Two relationships of a pair each name an other side, but the names do not meet.
+
+## What happens
+
+SQLAlchemy accepts it. Changes of one attribute go to the wrong attribute of the other class, or fail
+much later with `ValueError: Bidirectional attribute conflict detected`.
+
+## Example
+
+```python
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    posts: Mapped[list["Post"]] = relationship(
+        foreign_keys="Post.author_id", back_populates="author"
+    )
+    # warning: [crossed-pair]
+    reviews: Mapped[list["Post"]] = relationship(foreign_keys="Post.editor_id", back_populates="author")
+
+
+class Post(Base):
+    __tablename__ = "posts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    editor_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    author: Mapped["User"] = relationship(foreign_keys=author_id, back_populates="posts")
+```
+
+Use instead:
+
+```python
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    posts: Mapped[list["Post"]] = relationship(
+        foreign_keys="Post.author_id", back_populates="author"
+    )
+    reviews: Mapped[list["Post"]] = relationship(
+        foreign_keys="Post.editor_id", back_populates="editor"
+    )
+
+
+class Post(Base):
+    __tablename__ = "posts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    editor_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    author: Mapped["User"] = relationship(foreign_keys=author_id, back_populates="posts")
+    editor: Mapped["User"] = relationship(foreign_keys=editor_id, back_populates="reviews")
+```
+
+## When it stays silent
+
+Where one of the two is `viewonly`, or where a keyword cannot be read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.arguments import Given
+from mapperlint.rule import Rule, Runtime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapperlint.model.project import Project
+
+
+def check(project: Project) -> Iterator[Diagnostic]:
+    for pair in project.linked_pairs():
+        forward, back = pair.forward, pair.back
+        answer = back.back_populates
+        if not pair.meets or not pair.writes or not isinstance(answer, Given):
+            continue
+        if answer.value != forward.name and project.names_a_relationship(back):
+            yield RULE.finding(
+                pair.name.where,
+                f"`{forward.label}` names `{back.label}` as its other side, but that names "
+                f"`{forward.owner.name}.{answer.value}`",
+                subject=forward.full_name,
+                notes=(Note(answer.where, f"`{back.label}` names `{answer.value}`"),),
+                concerns=(forward.owner.cls.location.path,),
+            )
+
+
+RULE = Rule("MAP404", "crossed-pair", Severity.WARNING, Runtime.SILENT, check)

@@ -1,0 +1,81 @@
+"""`back_populates` names an attribute that the other class does not have.
+
+## What happens
+
+    InvalidRequestError: Mapper 'Mapper[Chef(chefs)]' has no property 'bookings'. If this property
+    was indicated from other mappers or configure events, ensure registry.configure() has been
+    called.
+
+## Example
+
+```python
+class Chef(Base):
+    __tablename__ = "chefs"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Booking(Base):
+    __tablename__ = "bookings"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chef_id: Mapped[int] = mapped_column(ForeignKey("chefs.id"))
+    chef: Mapped["Chef"] = relationship(back_populates="bookings")  # error: [missing-reverse]
+```
+
+Use instead:
+
+```python
+class Chef(Base):
+    __tablename__ = "chefs"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bookings: Mapped[list["Booking"]] = relationship(back_populates="chef")
+
+
+class Booking(Base):
+    __tablename__ = "bookings"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chef_id: Mapped[int] = mapped_column(ForeignKey("chefs.id"))
+    chef: Mapped["Chef"] = relationship(back_populates="bookings")
+```
+
+## When it stays silent
+
+Where the other class may have attributes that are not seen: a base of another package, a function
+that adds attributes, a backref whose class is not known.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.near import near
+from mapperlint.rule import Rule, Runtime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapperlint.model.project import Project
+
+
+def check(project: Project) -> Iterator[Diagnostic]:
+    for named in project.reverses_absent():
+        relationship, target = named.relationship, named.target
+        similar = near(named.name, named.candidates)
+        help = (
+            f"did you mean `{similar}`?"
+            if similar
+            else f"add `{named.name}` to `{target.name}`, with "
+            f'`back_populates="{relationship.name}"`'
+        )
+        yield RULE.finding(
+            named.where,
+            f"`{relationship.label}` names `{target.name}.{named.name}` as its other side, but "
+            f"`{target.name}` has no such {named.lacks}",
+            subject=relationship.full_name,
+            notes=(Note(named.place, f"`{target.name}` is defined here"),),
+            help=help,
+            concerns=(relationship.owner.cls.location.path,),
+        )
+
+
+RULE = Rule("MAP401", "missing-reverse", Severity.ERROR, Runtime.CONFIGURE, check)

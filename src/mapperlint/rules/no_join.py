@@ -1,0 +1,81 @@
+"""No foreign key links the two tables of a relationship.
+
+## What happens
+
+    NoForeignKeysError: Could not determine join condition between parent/child tables on
+    relationship PricingTier.bookings - there are no foreign keys linking these tables. Ensure that
+    referencing columns are associated with a ForeignKey or ForeignKeyConstraint, or specify a
+    'primaryjoin' expression.
+
+## Example
+
+```python
+class PricingTier(Base):
+    __tablename__ = "pricing_tiers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bookings: Mapped[list["Booking"]] = relationship("Booking")  # error: [no-join]
+
+
+class Booking(Base):
+    __tablename__ = "bookings"
+    id: Mapped[int] = mapped_column(primary_key=True)
+```
+
+Use instead:
+
+```python
+class PricingTier(Base):
+    __tablename__ = "pricing_tiers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bookings: Mapped[list["Booking"]] = relationship("Booking")
+
+
+class Booking(Base):
+    __tablename__ = "bookings"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pricing_tier_id: Mapped[int] = mapped_column(ForeignKey("pricing_tiers.id"))
+```
+
+## When it stays silent
+
+Where one of the tables may have columns or keys that are not seen, and where a foreign key of theirs
+leads to a table that does not exist: that key is reported, and is probably the cause.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.join_search import NoJoin
+from mapperlint.rule import Rule, Runtime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapperlint.model.project import Project
+
+
+def check(project: Project) -> Iterator[Diagnostic]:
+    for relationship in project.relationships():
+        if relationship.poisoned:
+            continue
+        for search in relationship.search:
+            match search:
+                case NoJoin(left, right, dangling) if not dangling:
+                    target = relationship.target_mapper
+                    assert target is not None
+                    one, other = left[-1].label, right[-1].label
+                    yield RULE.finding(
+                        relationship.where,
+                        f"`{relationship.label}` cannot be joined to `{target.name}`: "
+                        f"no foreign key links `{one}` and `{other}`",
+                        subject=relationship.full_name,
+                        notes=(Note(target.cls.location, f"`{target.name}` is defined here"),),
+                        help=f"add a column with a foreign key, or remove `{relationship.label}`",
+                        concerns=(relationship.owner.cls.location.path,),
+                    )
+                    break
+
+
+RULE = Rule("MAP311", "no-join", Severity.ERROR, Runtime.CONFIGURE, check)

@@ -139,7 +139,7 @@ def test_commit_that_breaks_the_other_file_is_stopped(
     passed, said = project.commit("blog/user.py")
     assert not passed
     assert "MAP401 missing-reverse" in said
-    assert "--> blog/post.py:12:" in said
+    assert "--> blog/post.py:11:" in said
 
 
 def test_clean_commit_passes(repository: Callable[..., Repository]) -> None:
@@ -165,7 +165,7 @@ def test_commit_that_deletes_a_model_module_is_stopped(
     passed, said = project.commit()
     assert not passed
     assert "(no files to check)Skipped" in said
-    assert "--> blog/post.py:12:" in said
+    assert "--> blog/post.py:11:" in said
 
 
 def test_untracked_module_does_not_hide_that_it_is_missing(

@@ -43,4 +43,4 @@ BLOG = {
     "blog/other.py": "",
 }
 BROKEN_BLOG = {**BLOG, "blog/user.py": USER_WITHOUT_POSTS}
-"""`User` has lost its side: `Post.author`, on line 12, names an attribute that is not there."""
+"""`User` has lost its side: `Post.author`, on line 11, names an attribute that is not there."""

@@ -84,6 +84,10 @@ class Converter:
             ast.IfExp: self._conditional,
             ast.Lambda: self._lambda,
             ast.NamedExpr: self._named,
+            ast.ListComp: self._comprehension,
+            ast.SetComp: self._comprehension,
+            ast.GeneratorExp: self._comprehension,
+            ast.Slice: self._slice,
         }
 
     def expression(self, node: ast.expr) -> Expression:
@@ -185,17 +189,26 @@ class Converter:
             self.columns.span(node),
         )
 
+    def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Expression:
+        """A display of items that are not known."""
+        span = self.columns.span(node)
+        kind = "set" if isinstance(node, ast.SetComp) else "list"
+        return Sequence(kind, (Starred(Unreadable("a comprehension", span), span),), span)
+
+    def _slice(self, node: ast.Slice) -> Expression:
+        """`lower:upper:step` as a display of three."""
+        span = self.columns.span(node)
+        ends = (node.lower, node.upper, node.step)
+        items = tuple(self.optional(end) or Constant(None, span) for end in ends)
+        return Sequence("slice", items, span)
+
     def _named(self, node: ast.NamedExpr) -> Expression:
         return self.expression(node.value)
 
 
 _PHRASES: dict[type[ast.AST], str] = {
-    ast.ListComp: "a comprehension",
-    ast.SetComp: "a comprehension",
     ast.DictComp: "a comprehension",
-    ast.GeneratorExp: "a generator",
     ast.Await: "an await",
     ast.Yield: "a yield",
     ast.YieldFrom: "a yield",
-    ast.Slice: "a slice",
 }

@@ -81,7 +81,7 @@ class Starred:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """A display: `kind` is "list", "tuple" or "set"."""
+    """A display: `kind` is "list", "tuple", "set", or "slice" for `lower:upper:step`."""
 
     kind: str
     items: tuple[Expression, ...]

@@ -24,6 +24,8 @@ from mapperlint.facts.shapes import (
     FileFacts,
     FunctionFacts,
     Import,
+    Jump,
+    Loop,
     Opaque,
     Parameter,
     Problem,
@@ -137,7 +139,10 @@ class _Reader:
                 self._with(node, when, into)
             case ast.For() | ast.AsyncFor() | ast.While():
                 self._loop(node, when, into)
-            case ast.Pass() | ast.Assert() | ast.Raise():
+            case ast.Continue() | ast.Break() | ast.Raise() if self._functions:
+                kind = type(node).__name__.lower()
+                into.append(Jump(kind, when, self.columns.span(node)))
+            case ast.Pass() | ast.Assert() | ast.Raise() | ast.Continue() | ast.Break():
                 pass
             case _:
                 self._other(node, when, into)
@@ -340,6 +345,12 @@ class _Reader:
     def _loop(
         self, node: ast.For | ast.AsyncFor | ast.While, when: When, into: list[Statement]
     ) -> None:
+        if self._functions and isinstance(node, ast.For) and not node.orelse:
+            target = self._convert.expression(node.target)
+            iterable = self._convert.expression(node.iter)
+            body = self.block(node.body, when)
+            into.append(Loop(target, iterable, body, when, self.columns.span(node)))
+            return
         binds = () if isinstance(node, ast.While) else _bound_names(node.target)
         into.append(Opaque(binds, "a loop", when, self.columns.span(node)))
         into.extend(self.block(node.body, When.MAYBE.within(when)))

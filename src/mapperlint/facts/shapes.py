@@ -3,7 +3,8 @@
 Facts are a pure function of the bytes of a file. They judge nothing and know nothing of other files.
 Compound statements are flattened: the body of an `if`, a `try` or a `with` stands in line with its
 neighbours, and each statement carries the condition under which it runs (`When`). Only inside a
-function an `if` stays a `Branch`, since the model may have to follow the function.
+function an `if` stays a `Branch` and a `for` a `Loop`, since the model may have to follow the
+function.
 """
 
 from __future__ import annotations
@@ -95,6 +96,26 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
+class Loop:
+    """A `for` inside a function, which the model follows when it knows what is looped over."""
+
+    target: Expression
+    iterable: Expression
+    body: tuple[Statement, ...]
+    when: When
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """`continue`, `break` or `raise` inside a function; `kind` is the keyword."""
+
+    kind: str
+    when: When
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Opaque:
     """A statement facts have no word for; `binds` are the names it may give a new value."""
 
@@ -144,7 +165,16 @@ class ClassFacts:
 
 
 Statement: TypeAlias = (
-    Import | Assign | Evaluate | Return | Branch | Opaque | FunctionFacts | ClassFacts
+    Import
+    | Assign
+    | Evaluate
+    | Return
+    | Branch
+    | Loop
+    | Jump
+    | Opaque
+    | FunctionFacts
+    | ClassFacts
 )
 
 

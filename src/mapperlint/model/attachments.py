@@ -11,10 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.expressions import Attribute, Call, Constant, Expression, Name
-from mapperlint.facts.shapes import Assign, Branch, ClassFacts, Evaluate, FunctionFacts, Statement
+from mapperlint.facts.shapes import Assign, Branch, Evaluate, FunctionFacts, Loop, Statement
 from mapperlint.model.classes import Class, Member
 from mapperlint.model.scopes import FunctionScope, Scope
-from mapperlint.model.values import Made, Method, Unknown, Value
+from mapperlint.model.values import Made, Unknown, Value
 from mapperlint.model.vocabulary import construct
 
 if TYPE_CHECKING:
@@ -150,15 +150,7 @@ def _flat(statements: tuple[Statement, ...]) -> Iterator[Statement]:
         if isinstance(statement, Branch):
             yield from _flat(statement.then)
             yield from _flat(statement.otherwise)
+        elif isinstance(statement, Loop):
+            yield from _flat(statement.body)
         else:
             yield statement
-
-
-def methods(facts: ClassFacts) -> Iterator[FunctionFacts]:
-    """The functions of a class body."""
-    for statement in facts.body:
-        if isinstance(statement, FunctionFacts):
-            yield statement
-
-
-MethodOf = Method

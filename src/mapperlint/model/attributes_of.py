@@ -79,6 +79,8 @@ def class_attribute(evaluator: Evaluator, cls: Class, name: str) -> Value:
     if member is None:
         return ClassAttribute(cls, name)
     value = member_value(evaluator, cls, member)
+    if isinstance(value, Made) and construct(value.maker) in {"Table", "MetaData", "registry"}:
+        return value
     if isinstance(value, Made | Expressed) or (
         isinstance(value, Unknown) and isinstance(member.statement, Assign)
     ):

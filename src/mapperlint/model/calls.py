@@ -18,6 +18,8 @@ from mapperlint.facts.shapes import (
     Evaluate,
     FunctionFacts,
     Import,
+    Jump,
+    Loop,
     Opaque,
     Return,
     Statement,
@@ -107,11 +109,53 @@ def _builtin(evaluator: Evaluator, name: str, made: Made) -> Value:
             return Items(kind, items, is_open)
         case ("list" | "tuple" | "set") as kind, None if not made.open:
             return Items(kind, ())
+        case "dir", Class():
+            return Items("list", tuple(map(Known, sorted(first.all_names()))))
+        case "len", Items(_, items, False):
+            return Known(len(items))
+        case "len", Known(str(text)):
+            return Known(len(text))
+        case "sorted", Items(_, items, is_open) if len(made.arguments) == 1 and not made.keywords:
+            return Items("list", _sorted(items), is_open)
+        case "isinstance", _ if len(made.arguments) == 2:  # noqa: PLR2004
+            return _isinstance(made.arguments[0], made.arguments[1])
+        case "issubclass", Class() if len(made.arguments) == 2:  # noqa: PLR2004
+            return _issubclass(first, made.arguments[1])
         case "bool", value if value is not None and truth(value) is not None:
             return Known(truth(value))
         case "object", _:
             return replace(made, maker=External("builtins.object"))
-    return Unknown(f"`{name}()` is not followed", made.where)
+    return replace(made, maker=External(f"builtins.{name}"))
+
+
+def _sorted(items: tuple[Value, ...]) -> tuple[Value, ...]:
+    if all(isinstance(item, Known) and isinstance(item.value, str) for item in items):
+        return tuple(sorted(items, key=lambda item: str(getattr(item, "value", ""))))
+    return items
+
+
+def _isinstance(value: Value, kind: Value) -> Value:
+    """`isinstance(value, kind)` for displays and constants."""
+    kinds = kind.items if isinstance(kind, Items) else (kind,)
+    names = {each.name for each in kinds if isinstance(each, External)}
+    if len(names) != len(kinds):
+        return Unknown("`isinstance` of something that is not read")
+    match value:
+        case Items(own, _, _):
+            return Known(own in names)
+        case Entries():
+            return Known("dict" in names)
+        case Known(constant):
+            return Known(type(constant).__name__ in names)
+    return Unknown("`isinstance` of something that is not read")
+
+
+def _issubclass(cls: Class, other: Value) -> Value:
+    if isinstance(other, Class):
+        if other in cls.classes:
+            return Known(True)  # noqa: FBT003
+        return Known(False) if cls.open_reason is None else Unknown(cls.open_reason)  # noqa: FBT003
+    return Unknown("`issubclass` of something that is not read")
 
 
 def _getattr(evaluator: Evaluator, made: Made) -> Value:
@@ -163,6 +207,8 @@ def _method(evaluator: Evaluator, value: Value, name: str, made: Made) -> Value:
             )  # fmt: skip
         case Made(maker) if construct(maker) in {"Column", "mapped_column"}:
             return Expressed(name, (value, *made.arguments))
+        case Made(External() as maker) if construct(maker) is not None:
+            return replace(made, maker=External(f"{maker.path}.{name}"))
         case Made(maker) if isinstance(maker, Class):
             return _object_method(evaluator, maker, name, made)
     return Unknown(f"a call of `{name}` on something that is not read", made.where)
@@ -288,6 +334,10 @@ def _parameters(
     return names
 
 
+LONGEST_LOOP = 400
+"""Rounds of a loop that are followed; `dir()` of a model with all its mixins stays below."""
+
+
 class _Frame:
     """One run through the body of a function."""
 
@@ -296,10 +346,13 @@ class _Frame:
         self._scope = scope
         self._returned: list[Value] = []
         self._finished = False
+        self._jump: str | None = None
 
     def result(self, name: str) -> Value:
         """What the function returns, unknown if its returns differ."""
         values = self._returned if self._finished else [*self._returned, Known(None)]
+        if not values:
+            return Unknown(f"`{name}()` raises")
         first = values[0]
         if all(value == first for value in values[1:]):
             return first
@@ -307,7 +360,7 @@ class _Frame:
 
     def run(self, statements: tuple[Statement, ...], *, sure: bool) -> None:
         for statement in statements:
-            if self._finished:
+            if self._finished or self._jump is not None:
                 return
             self._statement(statement, sure=sure and statement.when is When.ALWAYS)
 
@@ -320,6 +373,12 @@ class _Frame:
                 self._finished = sure
             case Branch():
                 self._branch(statement, sure=sure)
+            case Loop():
+                self._loop(statement, sure=sure)
+            case Jump("raise"):
+                self._finished = sure
+            case Jump(kind):
+                self._jump = kind
             case Assign(target, _, value) if value is not None:
                 self._assign(target, value, sure=sure)
             case Evaluate(value):
@@ -352,10 +411,50 @@ class _Frame:
         after = dict(self._scope.names)
         self._scope.names.clear()
         self._scope.names.update(before)
+        self._jump = None
         self.run(branch.otherwise, sure=False)
+        self._jump = None
         for name, value in after.items():
             if self._scope.names.get(name) != value:
                 self._scope.names[name] = Unknown(f"`{name}` depends on a condition")
+
+    def _loop(self, loop: Loop, *, sure: bool) -> None:
+        values = self._evaluator.evaluate(loop.iterable, self._scope, None)
+        known = isinstance(values, Items) and not values.open
+        if not isinstance(values, Items) or not known or len(values.items) > LONGEST_LOOP:
+            self._unknown_loop(loop)
+            return
+        for item in values.items:
+            for name in _names_in(loop.target):
+                self._scope.names[name] = item
+            if not isinstance(loop.target, Name):
+                self._unpack(loop.target, item)
+            self.run(loop.body, sure=sure)
+            stop = self._jump == "break" or self._finished
+            self._jump = None
+            if stop:
+                return
+
+    def _unpack(self, target: Expression, value: Value) -> None:
+        names = _names_in(target)
+        known = isinstance(value, Items) and not value.open and len(value.items) == len(names)
+        for index, name in enumerate(names):
+            self._scope.names[name] = (
+                value.items[index]
+                if known and isinstance(value, Items)
+                else Unknown(f"`{name}` is unpacked")
+            )
+
+    def _unknown_loop(self, loop: Loop) -> None:
+        """A loop over what is not known: everything it may change becomes unknown."""
+        for name in _names_in(loop.target):
+            self._scope.names[name] = Unknown(f"`{name}` is set by a loop")
+        before = dict(self._scope.names)
+        self.run(loop.body, sure=False)
+        self._jump = None
+        for name, value in self._scope.names.items():
+            if before.get(name) != value:
+                self._scope.names[name] = Unknown(f"`{name}` is changed by a loop")
 
     def _assign(self, target: Expression, value: Expression, *, sure: bool) -> None:
         evaluated = self._evaluated(value)
@@ -367,8 +466,7 @@ class _Frame:
             case Attribute():
                 pass
             case _:
-                for name in _names_in(target):
-                    self._scope.names[name] = Unknown(f"`{name}` is unpacked")
+                self._unpack(target, evaluated)
 
     def _item(self, name: str, key: Value, value: Value, sure: bool) -> None:  # noqa: FBT001
         found = self._scope.names.get(name)
@@ -385,6 +483,9 @@ class _Frame:
                 match found, method, values:
                     case Items(kind, items, is_open), "append", [value]:
                         self._scope.names[id] = Items(kind, (*items, value), is_open)
+                    case Items(kind, items, is_open), "extend", [Items(_, more, more_open)]:
+                        both = Items(kind, (*items, *more), is_open or more_open)
+                        self._scope.names[id] = both
                     case Entries(entries, is_open), "setdefault", [Known() as key, value]:
                         if found.get(str(key.value)) is None:
                             self._scope.names[id] = Entries((*entries, (key, value)), is_open)

@@ -186,7 +186,9 @@ class Class:
     # members
 
     def own(self, name: str) -> Member | None:
-        """The member a name has in this class itself."""
+        """The member a name has in this class itself, private names in either form."""
+        if name.startswith(self._mangling):
+            name = name.removeprefix(self._mangling[:-2])
         attached = self.attached.get(name)
         if attached is not None:
             return attached
@@ -204,6 +206,20 @@ class Class:
             if found is not None:
                 return found
         return None
+
+    @cached_property
+    def _mangling(self) -> str:
+        return f"_{self.name.lstrip('_')}__"
+
+    def all_names(self) -> set[str]:
+        """What `dir()` of the class gives, as far as its bases are in sight."""
+        return {
+            f"{cls._mangling[:-2]}{name}"
+            if name.startswith("__") and not name.endswith("__")
+            else name
+            for cls in self.classes
+            for name in cls.names()
+        }
 
     def defines(self, name: str) -> bool:
         """Whether the class or one of its bases gives a value to a name."""

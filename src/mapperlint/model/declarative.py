@@ -151,6 +151,8 @@ class Declarative:
         root = self.root(cls)
         if isinstance(root, Root) and root.kind == "flask" and self._automatic(cls, owners, root):
             return Known(flask_name(cls.name))
+        if isinstance(root, Root) and root.kind == "flask" and self._joins_parent_table(cls):
+            return Known(None)
         if any(self._supplies(member, cls) for member in owners):
             return self._text(member_value(self._evaluator, cls, owners[0]))
         if isinstance(root, Root) and root.kind == "sqlmodel":
@@ -189,6 +191,10 @@ class Declarative:
             return False
         parent = self.parent(cls)
         return parent is None or self.declares_primary_key(cls)
+
+    def _joins_parent_table(self, cls: Class) -> bool:
+        """Flask-SQLAlchemy drops any table name of a child that declares no primary key."""
+        return self.parent(cls) is not None and not self.declares_primary_key(cls)
 
     def _overrides(self, cls: Class, member: Member) -> bool:
         """Whether the automatic name replaces a name found on the way: only a mapped parent's."""

@@ -26,6 +26,7 @@ from mapperlint.facts.expressions import (
     Subscript,
     Unreadable,
 )
+from mapperlint.facts.extract import parse_expression
 from mapperlint.facts.shapes import (
     Assign,
     ClassFacts,
@@ -55,7 +56,7 @@ from mapperlint.model.values import (
     Value,
     truth,
 )
-from mapperlint.model.vocabulary import PACKAGES, package
+from mapperlint.model.vocabulary import PACKAGES, construct, package
 from mapperlint.places import Location
 
 if TYPE_CHECKING:
@@ -135,8 +136,11 @@ class Evaluator:
                 return self.class_of(statement, scope)
             case FunctionFacts():
                 return Function(statement, outer(scope))
-            case Assign(target=Name(), value=value) if value is not None:
-                return self.evaluate(value, scope)
+            case Assign(target=Name(), value=value, annotation=annotation) if value is not None:
+                found = self.evaluate(value, scope)
+                if annotation is not None and not isinstance(found, Known):
+                    return self._object_of(annotation, found, scope, statement)
+                return found
             case Assign(target=Sequence(items=targets), value=value) if value is not None:
                 return self._unpacked(targets, name, self.evaluate(value, scope))
             case Assign(target=Attribute(), value=value) if value is not None:
@@ -144,6 +148,24 @@ class Evaluator:
             case Opaque():
                 return Unknown(f"`{name}` is changed by {statement.reason}")
         return Unknown(f"`{name}` is bound in a way that is not followed")
+
+    def _object_of(
+        self, annotation: Expression, value: Value, scope: Scope, statement: Assign
+    ) -> Value:
+        """`name: Manager = proxy()`: an object of the class its annotation names."""
+        opaque = isinstance(value, Unknown) or (
+            isinstance(value, Made)
+            and isinstance(value.maker, External)
+            and construct(value.maker) is None
+        )
+        if not opaque:
+            return value
+        if isinstance(annotation, Constant) and isinstance(annotation.value, str):
+            annotation = parse_expression(annotation.value) or annotation
+        cls = self.evaluate(annotation, scope, None)
+        if isinstance(cls, Class):
+            return Made(cls, (), (), True, self.place(scope, statement.target))  # noqa: FBT003
+        return value
 
     def _unpacked(self, targets: tuple[Expression, ...], name: str, value: Value) -> Value:
         if isinstance(value, Items) and not value.open and len(value.items) == len(targets):

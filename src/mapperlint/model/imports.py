@@ -18,6 +18,7 @@ from mapperlint.facts.shapes import Import
 from mapperlint.model.finder import Absent, Finder, Found
 from mapperlint.model.module_names import ModuleNames
 from mapperlint.model.modules import Module, Modules, Zone
+from mapperlint.model.near import near
 from mapperlint.model.tree import is_vendored
 from mapperlint.places import Span
 
@@ -191,7 +192,6 @@ class Imports:
         self, module: Module, statement: Import, absolute: str, answer: Found
     ) -> BrokenImport:
         name = statement.name or ""
-        near = _nearest(name, self._names.known(answer.paths))
         return BrokenImport(
             Failure.MISSING_NAME,
             module,
@@ -200,7 +200,7 @@ class Imports:
             name,
             target=answer.paths[0],
             homes=self._homes((name,), module),
-            near=near,
+            near=near(name, sorted(self._names.known(answer.paths))),
         )
 
     # where it is instead
@@ -208,8 +208,8 @@ class Imports:
     def _near_module(self, module: Module, statement: Import, absolute: str) -> str | None:
         package, _, name = absolute.rpartition(".")
         siblings = self._finder.siblings(module.path, statement.level, statement.module)
-        near = _nearest(name, siblings)
-        return f"{package}.{near}" if near and package else near
+        found = near(name, sorted(siblings))
+        return f"{package}.{found}" if found and package else found
 
     def _homes(self, names: Iterable[str], module: Module, new: str = "") -> tuple[Home, ...]:
         """The modules that define names now, those of the package `new` before all others."""
@@ -274,9 +274,3 @@ def _by_statement(imports: Iterable[Import]) -> Iterator[tuple[Import, ...]]:
 
 def _full_name(absolute: str, statement: Import) -> str:
     return absolute if statement.name in {None, "*"} else f"{absolute}.{statement.name}"
-
-
-def _nearest(name: str, names: Iterable[str]) -> str | None:
-    import difflib
-
-    return next(iter(difflib.get_close_matches(name, sorted(names), n=1, cutoff=0.75)), None)

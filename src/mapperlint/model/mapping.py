@@ -293,6 +293,9 @@ class MapperBuilder:
     # imperative mapping
 
     def _map_imperatively(self, mapper: Mapper, made: Made) -> None:
+        registry = made.keyword("registry")
+        if registry is not None:
+            mapper.registry = self._registries.of_registry(registry, mapper.cls)
         table = made.arguments[1] if len(made.arguments) > 1 else made.keyword("local_table")
         if isinstance(table, Made) and construct_of(table) == "Table":
             mapper.table = self._tables.from_call(table, mapper.cls.module)
@@ -349,10 +352,21 @@ class MapperBuilder:
                 )
             case Made() if construct_of(value) in PROPERTY_WORDS:
                 kind = str(construct_of(value))
+                if kind == "synonym":
+                    self._mapped_synonym(mapper, name, value)
                 mapper.attributes[name] = OtherAttribute(name, kind, value, value.where)
             case _:
                 reason = value.reason if isinstance(value, Unknown) else "its value is not read"
                 mapper.attributes[name] = UnknownAttribute(name, reason, mapper.cls.location)
+
+    def _mapped_synonym(self, mapper: Mapper, name: str, made: Made) -> None:
+        """`synonym("_password", map_column=True)` maps the column under the name it stands for."""
+        target = made.arguments[0] if made.arguments else None
+        column = mapper.table.columns.get(name) if mapper.table is not None else None
+        if made.keyword("map_column") == Known(True) and column is not None:  # noqa: FBT003
+            if isinstance(target, Known) and isinstance(target.value, str):
+                attribute = ColumnAttribute(target.value, [column], column.where)
+                mapper.attributes[target.value] = attribute
 
     def _referenced(self, mapper: Mapper, value: Value) -> Column | None:
         if isinstance(value, Items) and value.items:

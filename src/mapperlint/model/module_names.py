@@ -37,8 +37,10 @@ _OF_EVERY_MODULE = frozenset(
 )
 
 _MAKES_NAMES = re.compile(
-    rb"globals\(|(?:locals|vars)\(\)(?:\[|\.update)|sys\.modules|(?<![.\w])exec(?:file)?\(|"
+    rb"globals\(\)(?!\.(?:items|get|keys|values|copy)\b)|(?:locals|vars)\(\)(?:\[|\.update)|"
+    rb"(?<![.\w])exec(?:file)?\(|"
     rb"(?<!self)(?<!cls)\.__dict__(?:\[|\.update)|setattr\([^,\n]*(?:import|module)|"
+    rb"sys\.modules(?!\[__name__\]\.__(?:file|doc|path|name)__)|"
     rb"^(?:def|async def)[ \t]+__getattr__|^__getattr__|"
     rb"lazy_loader|lazy_import|LazyModule|apipkg",
     re.MULTILINE,

@@ -64,6 +64,8 @@ def operated(operator: str, values: list[Value]) -> Value:
     constants = [value.value for value in values if isinstance(value, Known)]
     if len(constants) == len(values) and operator in {"+", "*", "-", "/", "//"}:
         return _arithmetic(operator, constants)
+    if len(constants) == len(values) and operator in {"<", "<=", ">", ">="}:
+        return _ordered(operator, constants)
     if operator in {"in", "not in"} and isinstance(values[1], Items) and not values[1].open:
         return Known((values[0] in values[1].items) == (operator == "in"))
     return _unknown(values, f"`{operator}` over something that is not read")
@@ -115,7 +117,19 @@ def _arithmetic(operator: str, constants: list[object]) -> Value:
         return Known(left + right)
     if operator == "*" and isinstance(left, str) and isinstance(right, int) and right < 100:  # noqa: PLR2004
         return Known(left * right)
+    if isinstance(left, int) and isinstance(right, int) and operator in {"+", "-", "*"}:
+        return Known(left + right if operator == "+" else left - right if operator == "-" else (
+            left * right))  # fmt: skip
     return Unknown("a number computed when the program runs")
+
+
+def _ordered(operator: str, constants: list[object]) -> Value:
+    left, right = constants
+    if not isinstance(left, int) or not isinstance(right, int):
+        return Unknown(f"`{operator}` over something that is not a number")
+    return Known(
+        {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[operator]
+    )
 
 
 def _formatted(template: str, value: Value) -> Value:
@@ -168,6 +182,9 @@ def string_method(value: str, name: str, made: Made) -> Value:
         return _unknown(list(made.arguments), "a string that is built when the program runs")
     if name == "format":
         return _applied(lambda: value.format(*arguments, **keywords))
+    if name in {"endswith", "startswith"} and len(arguments) == 1 and isinstance(arguments[0], str):
+        return Known(value.endswith(arguments[0]) if name == "endswith" else (
+            value.startswith(arguments[0])))  # fmt: skip
     if name in _PLAIN_METHODS and not keywords:
         try:
             result = getattr(value, name)(*arguments)
@@ -197,6 +214,8 @@ def subscripted(origin: Value, index: Value) -> Value:
         return origin
     if isinstance(origin, ColumnsOf) and isinstance(index, Known) and isinstance(index.value, str):
         return TableColumn(origin.table, index.value)
+    if isinstance(origin, Items) and isinstance(index, Items) and index.kind == "slice":
+        return _sliced(origin, index)
     if isinstance(origin, Items) and isinstance(index, Known) and isinstance(index.value, int):
         if -len(origin.items) <= index.value < len(origin.items) and not origin.open:
             return origin.items[index.value]
@@ -209,3 +228,11 @@ def subscripted(origin: Value, index: Value) -> Value:
         return Unknown("a setting of the environment")
     arguments = index.items if isinstance(index, Items) and index.kind == "tuple" else (index,)
     return Generic(origin, arguments)
+
+
+def _sliced(origin: Items, index: Items) -> Value:
+    ends = [each.value for each in index.items if isinstance(each, Known)]
+    lower, upper, step = (each if isinstance(each, int) else None for each in (*ends, *[None] * 3)[:3])
+    if origin.open or len(ends) != len(index.items) or step == 0:
+        return Unknown("a part of a list that is not read whole")
+    return Items(origin.kind, origin.items[lower:upper:step])

@@ -102,6 +102,11 @@ class Registries:
                 return Registry(root.made.where, "declarative_base()")
         return UNKNOWN_REGISTRY
 
+    def of_registry(self, value: Value, cls: Class) -> Registry:
+        """The registry a value stands for, that of `cls` if it is not known."""
+        found = self._of_value(value, "registry")
+        return found if found.known else self.registry(cls)
+
     def _of_value(self, value: Value, name: str) -> Registry:
         match value:
             case Made(maker) if construct(maker) == "registry":

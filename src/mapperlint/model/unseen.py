@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapperlint.facts.shapes import Branch, ClassFacts, FunctionFacts, Statement
+from mapperlint.facts.shapes import Branch, ClassFacts, FunctionFacts, Loop, Statement
 from mapperlint.model.declarative import Declarative, Mapping
 from mapperlint.model.metadata_tables import library_place
 from mapperlint.model.values import Known, Made, ModuleValue, Unknown
@@ -92,6 +92,8 @@ def _inner_classes(statements: tuple[Statement, ...], *, inside: bool) -> Iterat
                 yield from _inner_classes(statement.body, inside=inside)
             case FunctionFacts():
                 yield from _inner_classes(statement.body, inside=True)
+            case Loop():
+                yield from _inner_classes(statement.body, inside=inside)
             case Branch():
                 yield from _inner_classes(statement.then, inside=inside)
                 yield from _inner_classes(statement.otherwise, inside=inside)

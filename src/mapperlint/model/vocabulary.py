@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PACKAGES = frozenset(
     {"sqlalchemy", "sqlmodel", "flask_sqlalchemy", "flask_sqlalchemy_lite", "typing",
      "typing_extensions", "builtins", "functools", "dataclasses", "enum", "abc", "datetime",
-     "pydantic", "sqlalchemy_utils"}
+     "pydantic"}
 )  # fmt: skip
 """Packages that are known by name and never read, even where they are installed."""
 

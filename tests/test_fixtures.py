@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import difflib
+import functools
 
 import pytest
 
 from mapperlint.diagnostics import Diagnostic
 from mapperlint.engine.session import Session
+from mapperlint.rule import Rule
+from mapperlint.rules import RULES
 from tests.support.expectations import Expectation
 from tests.support.trees import Project, projects
 
 
+@functools.cache
 def findings(project: Project) -> tuple[Diagnostic, ...]:
     session = Session(project.settings)
     session.load()
@@ -36,6 +40,21 @@ def test_what_was_missed_is_still_missed(project: Project) -> None:
         if one.kind == "missed" and (one.path, one.line, one.rule) in found
     ]
     assert not won, "\n".join(won)
+
+
+@pytest.mark.parametrize("project", projects(), ids=lambda project: project.name)
+def test_each_finding_has_an_identity_of_its_own(project: Project) -> None:
+    fingerprints = [one.fingerprint for one in findings(project)]
+    assert len(fingerprints) == len(set(fingerprints))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_each_rule_has_situations_of_both_kinds(rule: Rule) -> None:
+    """Some in which it speaks, and look-alikes in which it does not."""
+    own = [project for project in projects() if project.root.parent.name == rule.name]
+    speaks = [any(said.rule == rule.name for said in project.expected()) for project in own]
+    assert True in speaks
+    assert False in speaks
 
 
 def _line(said: Expectation) -> str:

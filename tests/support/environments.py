@@ -24,7 +24,12 @@ REQUIREMENTS = {
         "werkzeug==2.2.3",
     ),
     "2.0": ("sqlalchemy==2.0.58", "flask-sqlalchemy==3.1.1", "flask==3.1.3", "sqlmodel==0.0.50"),
-    "2.1": ("sqlalchemy==2.1.9", "flask-sqlalchemy==3.1.1", "flask==3.1.3", "sqlmodel==0.0.50"),
+    "2.1": (
+        "sqlalchemy[asyncio]==2.1.9",
+        "flask-sqlalchemy==3.1.1",
+        "flask==3.1.3",
+        "sqlmodel==0.0.50",
+    ),
 }
 VERSIONS = tuple(REQUIREMENTS)
 

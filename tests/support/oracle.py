@@ -113,9 +113,7 @@ class Court:
 
     def _contradicted(self, said: Expectation) -> Iterator[str]:
         place = f"{said.path}:{said.line} [{said.rule}]"
-        runtime = RUNTIMES.get(said.rule) or (
-            Runtime.CONFIGURE if said.kind == "error" else Runtime.SILENT
-        )
+        runtime = RUNTIMES.get(said.rule)
         confirmed = any(
             self._is_at(failure, said) for failure in [*self.failures, *self.statements]
         )
@@ -123,6 +121,8 @@ class Court:
             case Runtime.IMPORT | Runtime.CONFIGURE | Runtime.USE:
                 if not confirmed:
                     yield f"{place} is said to fail; SQLAlchemy accepts it"
+            case None:
+                yield f"{place} names no rule"
             case Runtime.WARNS:
                 if not self.answer["warnings"]:
                     yield f"{place} is said to warn; SQLAlchemy does not"

@@ -345,12 +345,13 @@ class _Reader:
     def _loop(
         self, node: ast.For | ast.AsyncFor | ast.While, when: When, into: list[Statement]
     ) -> None:
-        if self._functions and isinstance(node, ast.For) and not node.orelse:
+        if isinstance(node, ast.For) and not node.orelse:
             target = self._convert.expression(node.target)
             iterable = self._convert.expression(node.iter)
             body = self.block(node.body, when)
             into.append(Loop(target, iterable, body, when, self.columns.span(node)))
-            return
+            if self._functions:
+                return
         binds = () if isinstance(node, ast.While) else _bound_names(node.target)
         into.append(Opaque(binds, "a loop", when, self.columns.span(node)))
         into.extend(self.block(node.body, When.MAYBE.within(when)))

@@ -10,6 +10,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +34,44 @@ class ScannedImport:
 
 
 @dataclass(frozen=True, slots=True)
+class ScannedClass:
+    """A class statement. `bases` holds the dotted names in its base list, `ANY_BASE` among them
+    where it could not be read to its end. `mentions_mappings` speaks of its own text.
+    """
+
+    name: str
+    bases: frozenset[str]
+    mentions_mappings: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Scan:
     """What a file may be about.
 
-    `mentions_mappings` is true when the file could define anything about mappings. `bases` holds
-    the identifiers that occur in the base lists of its classes (`db` for `class User(db.Model)`).
-    `touches_modules` is true when it speaks of `sys.modules`, `sys.path` or of import hooks.
+    `mentions_mappings` is true when the file could define anything about mappings, not counting
+    what its classes get from their bases. `classes` are those with bases, or with mappings in
+    them. `touches_modules` is true when it speaks of `sys.modules`, `sys.path` or of import hooks.
     """
 
     imports: tuple[ScannedImport, ...]
     mentions_mappings: bool
-    defines_classes: bool
-    bases: frozenset[str]
+    classes: tuple[ScannedClass, ...]
     touches_modules: bool
 
 
 ANY_BASE = "*"
-"""Stands in `Scan.bases` for a base list that could not be read to its end."""
+"""Stands in `ScannedClass.bases` for a base list that could not be read to its end."""
 
 _MAPPING_WORDS = (
     b"Column",
     b"elationship",
     b"Mapped",
     b"mapped_",
-    b"mapper",
+    b".mapped",
+    b"map_imperatively",
+    b"map_declaratively",
+    b"mapper(",
+    b"mapper_",
     b"ForeignKey",
     b"__table",
     b"__abstract__",
@@ -62,18 +80,18 @@ _MAPPING_WORDS = (
     b"declarative",
     b"Declarative",
     b"declared_attr",
-    b"registry",
     b"SQLAlchemy",
     b"SQLModel",
     b"sqlmodel",
     b"automap",
     b".Model",
     b"column_property",
-    b"synonym",
     b"association_proxy",
-    b"composite",
 )
-"""No class, table or relationship can be mapped in a file that has none of these words."""
+"""Without one of these words no class, table or relationship is mapped, save by its bases."""
+
+_WORDS_BESIDE_SQLALCHEMY = (b"registry", b"mapper", b"synonym", b"composite")
+"""The same, where `sqlalchemy` is spoken of as well: these are common words."""
 
 _MODULE_WORDS = (b"sys.modules", b"meta_path", b"sys.path", b"ModuleType", b"spec_from_file")
 
@@ -92,10 +110,11 @@ _TAIL = re.compile(
 _COMMENT = re.compile(rb"#[^\n]*")
 _IMPORT_WORD = re.compile(rb"import\b")
 _CLASS = re.compile(
-    rb"class[ \t]+" + _LETTER + rb"+[ \t]*(?:\[[^\]]*\][ \t]*)?"
-    rb"\((?P<bases>(?:[^()#]|#[^\n]*|\((?:[^()]|\([^()]*\))*\))*)(?P<end>\)?)"
+    rb"class[ \t]+(?P<name>" + _LETTER + rb"+)[ \t]*(?:\[[^\]]*\][ \t]*)?(?:"
+    rb"\((?P<bases>(?:[^()#]|#[^\n]*|\((?:[^()]|\([^()]*\))*\))*)(?P<end>\)?)|:)"
 )
-_IDENTIFIER = re.compile(rb"(?<![.\w\x80-\xff])[A-Za-z_\x80-\xff]" + _LETTER + rb"*")
+_DOTTED = re.compile(rb"(?<![.\w\x80-\xff])[A-Za-z_\x80-\xff](?:" + _LETTER + rb"|\.(?=[A-Za-z_]))*")
+_MARGIN = re.compile(rb"\n[^\s#)\]}]")
 _DEFINITION = re.compile(
     rb"\n(?:(?:class|def|async[ \t]+def)[ \t]+(" + _LETTER + rb"+)|(" + _LETTER + rb"+)[ \t]*[:=])"
 )
@@ -104,12 +123,11 @@ _DEFINITION = re.compile(
 def scan(source: bytes) -> Scan:
     """A cheap look at a file. Never raises."""
     source = _plain_lines(source)
-    defines_classes = b"class" in source
+    mentions_mappings = _mentions_mappings(source)
     return Scan(
         _imports(source),
-        any(word in source for word in _MAPPING_WORDS),
-        defines_classes,
-        _bases(source) if defines_classes else frozenset(),
+        mentions_mappings,
+        tuple(_classes(source, mentions_mappings=mentions_mappings)),
         any(word in source for word in _MODULE_WORDS),
     )
 
@@ -120,19 +138,32 @@ def definitions(source: bytes) -> frozenset[str]:
     return frozenset(_text(defined or assigned) for defined, assigned in found)
 
 
+def _mentions_mappings(source: bytes) -> bool:
+    return any(word in source for word in _MAPPING_WORDS) or (
+        b"sqlalchemy" in source and any(word in source for word in _WORDS_BESIDE_SQLALCHEMY)
+    )
+
+
 def _plain_lines(source: bytes) -> bytes:
     if b"\r" in source:
         source = source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return source.removeprefix(b"\xef\xbb\xbf")
 
 
-def _bases(source: bytes) -> frozenset[str]:
-    names: set[str] = set()
+def _classes(source: bytes, *, mentions_mappings: bool) -> Iterator[ScannedClass]:
     for match in _CLASS.finditer(source):
-        names.update(map(_text, _IDENTIFIER.findall(match["bases"])))
-        if not match["end"]:
-            names.add(ANY_BASE)
-    return frozenset(names)
+        bases = frozenset(map(_text, _DOTTED.findall(match["bases"] or b"")))
+        if match["bases"] is not None and not match["end"]:
+            bases |= {ANY_BASE}
+        mentions = mentions_mappings and _mentions_mappings(_body(source, match))
+        if bases or mentions:
+            yield ScannedClass(_text(match["name"]), bases, mentions)
+
+
+def _body(source: bytes, match: re.Match[bytes]) -> bytes:
+    """The text of a class, up to the next statement at the margin."""
+    end = _MARGIN.search(source, match.end())
+    return source[match.start() : end.start() if end else len(source)]
 
 
 def _imports(source: bytes) -> tuple[ScannedImport, ...]:

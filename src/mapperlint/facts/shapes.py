@@ -97,7 +97,11 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """A `for` inside a function, which the model follows when it knows what is looped over."""
+    """A `for`, which the model follows when it knows what is looped over.
+
+    Outside a function its statements stand in line with their neighbours as well, since names they
+    bind are seen by what follows.
+    """
 
     target: Expression
     iterable: Expression

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.expressions import Attribute, Call, Constant, Expression, Name
-from mapperlint.facts.shapes import Assign, Branch, Evaluate, FunctionFacts, Loop, Statement
+from mapperlint.facts.shapes import Assign, Branch, ClassFacts, Evaluate, FunctionFacts, Loop, Statement, When
 from mapperlint.model.classes import Class, Member
 from mapperlint.model.scopes import FunctionScope, Scope
 from mapperlint.model.values import Made, Unknown, Value
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mapperlint.model.declarative import Declarative
     from mapperlint.model.evaluation import Evaluator
     from mapperlint.model.modules import Module
+    from mapperlint.model.registries import Registries
 
 _MAPPING_CALLS = frozenset({"map_imperatively", "mapper"})
 
@@ -30,9 +31,12 @@ _MAPPING_CALLS = frozenset({"map_imperatively", "mapper"})
 class Attachments:
     """Finds what is attached to classes."""
 
-    def __init__(self, evaluator: Evaluator, declarative: Declarative) -> None:
+    def __init__(
+        self, evaluator: Evaluator, declarative: Declarative, registries: Registries
+    ) -> None:
         self._evaluator = evaluator
         self._declarative = declarative
+        self._registries = registries
 
     def collect(self, module: Module) -> None:
         """Follow the statements of a module."""
@@ -45,11 +49,28 @@ class Attachments:
     def _statement(self, statement: Statement, scope: Scope) -> None:
         match statement:
             case Assign(target=Attribute(owner, name), value=value) if value is not None:
-                cls = self._class(owner, scope)
-                if cls is not None:
-                    cls.attached[name] = Member(name, cls, statement, scope)
+                self._assigned(owner, name, value, statement, scope)
+            case ClassFacts():
+                body = self._evaluator.class_of(statement, scope).body_scope
+                for inner in statement.body:
+                    match inner:
+                        case Assign(target=Attribute(owner, name), value=value) if value is not None:
+                            self._assigned(owner, name, value, inner, body)
             case Assign(value=Call() as call) | Evaluate(Call() as call):
                 self._call(call, scope)
+
+    def _assigned(
+        self, owner: Expression, name: str, value: Expression, statement: Assign, scope: Scope
+    ) -> None:
+        """`User.posts = relationship(...)`, or `mapper_registry.metadata = metadata`."""
+        if not isinstance(owner, Name | Attribute):
+            return
+        found = self._evaluator.evaluate(owner, scope, None)
+        if isinstance(found, Class):
+            found.attached[name] = Member(name, found, statement, scope)
+        elif isinstance(found, Made) and name == "metadata" and construct(found.maker) == "registry":
+            given = self._evaluator.evaluate(value, scope)
+            self._registries.assigned_metadata[found.where] = given
 
     def _class(self, expression: Expression, scope: Scope) -> Class | None:
         if not isinstance(expression, Name | Attribute):
@@ -86,8 +107,6 @@ class Attachments:
             cls.attached_unknown.add("*")
             return
         target = Attribute(owner, name.value, name.span)
-        from mapperlint.facts.shapes import When  # noqa: PLC0415
-
         statement = Assign(target, None, value, When.ALWAYS, call.span)
         cls.attached[name.value] = Member(name.value, cls, statement, scope)
 

@@ -116,7 +116,9 @@ class AttributeReader:
                     continue
                 if base is not cls and self._overridden(cls, base, name):
                     continue
-                found[name] = self._attribute(cls, base, name)
+                read = self._attribute(cls, base, name)
+                if read is not None:
+                    found[name] = read
         for base in cls.classes:
             for name in base.attached_unknown - set(found):
                 found[name] = UnknownRead(name, "it is set by a function", base.location)
@@ -131,12 +133,13 @@ class AttributeReader:
                 return True
         return False
 
-    def _attribute(self, cls: Class, base: Class, name: str) -> Read:
+    def _attribute(self, cls: Class, base: Class, name: str) -> Read | None:
+        """What a name of a class body is; None for an annotation that declares nothing."""
         member = base.own(name)
         annotated = base.annotations.get(name)
         if member is None:
             if annotated is None:
-                return PlainRead(name, base.location)
+                return None
             member = Member(name, base, annotated, base.body_scope)
             return self._annotated_only(cls, base, member, annotated)
         statement = member.statement
@@ -158,20 +161,20 @@ class AttributeReader:
 
     def _annotated_only(
         self, cls: Class, base: Class, member: Member, statement: Assign
-    ) -> Read:
+    ) -> Read | None:
         expression = statement.annotation
         assert expression is not None
         annotation = read_annotation(self._evaluator, expression, base.body_scope)
         where = member.location
         if annotation is None:
-            return PlainRead(member.name, where)
+            return None
         if annotation.wrapper == "Mapped" or (
             annotation.wrapper is None and self._is_sqlmodel(cls)
         ):
             made = _annotation_column(where)
             extra = self._annotated_columns(annotation.inner, base.body_scope)
             return ColumnRead(member.name, made, extra, where)
-        return PlainRead(member.name, where)
+        return None
 
     def _annotated_columns(self, inner: Expression, scope: Scope) -> tuple[Made, ...]:
         """The `mapped_column(...)` calls inside an `Annotated[...]` type."""

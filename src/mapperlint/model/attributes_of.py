@@ -199,6 +199,8 @@ def _decorator_word(evaluator: Evaluator, decorator: Expression, function: Funct
         words = [construct(base) for base in value.external_bases]
         if "declared_attr" in words or value.name == "declared_attr":
             return ["declared_attr"]
+        if any(cls.name.endswith("classproperty") for cls in value.classes):
+            return ["classproperty"]
     if isinstance(value, External):
         return [value.name]
     match decorator:

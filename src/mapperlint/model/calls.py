@@ -134,6 +134,9 @@ def _sorted(items: tuple[Value, ...]) -> tuple[Value, ...]:
     return items
 
 
+_PLAIN_TYPES = frozenset({"dict", "list", "tuple", "set", "str", "int", "bool"})
+
+
 def _isinstance(value: Value, kind: Value) -> Value:
     """`isinstance(value, kind)` for displays and constants."""
     kinds = kind.items if isinstance(kind, Items) else (kind,)
@@ -147,6 +150,8 @@ def _isinstance(value: Value, kind: Value) -> Value:
             return Known("dict" in names)
         case Known(constant):
             return Known(type(constant).__name__ in names)
+        case Made(maker) if construct(maker) is not None and names <= _PLAIN_TYPES:
+            return Known(False)  # noqa: FBT003
     return Unknown("`isinstance` of something that is not read")
 
 
@@ -435,6 +440,15 @@ class _Frame:
             if stop:
                 return
 
+    def round(self, loop: Loop, item: Value) -> list[Value]:
+        """The values of the names after one round of a loop."""
+        if isinstance(loop.target, Name):
+            self._scope.names[loop.target.id] = item
+        else:
+            self._unpack(loop.target, item)
+        self.run(loop.body, sure=True)
+        return list(self._scope.names.values())
+
     def _unpack(self, target: Expression, value: Value) -> None:
         names = _names_in(target)
         known = isinstance(value, Items) and not value.open and len(value.items) == len(names)
@@ -516,3 +530,15 @@ def _names_in(target: Expression) -> list[str]:
         case _ if hasattr(target, "items"):
             return [name for item in target.items for name in _names_in(item)]
     return []
+
+
+def loop_values(evaluator: Evaluator, loop: Loop, scope: Scope) -> list[Value]:
+    """What the assignments of a module's loop make in each round, if all rounds are known."""
+    values = evaluator.evaluate(loop.iterable, scope, None)
+    if not isinstance(values, Items) or values.open or len(values.items) > LONGEST_LOOP:
+        return []
+    found: list[Value] = []
+    for item in values.items:
+        frame = _Frame(evaluator, FunctionScope(scope, {}))
+        found.extend(frame.round(loop, item))
+    return found

@@ -2,89 +2,102 @@
 
 A file that speaks of columns, tables or relationships may map something. So may one that has
 nothing but `class Admin(User)` in it: it is found by following the bases of its classes, through
-imports and re-exports, to a file that is known to matter. Only scans are read for it.
+imports and re-exports, to a class that has something mapped in it. Only scans are read for it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapperlint.facts.scan import ANY_BASE
+from mapperlint.facts.scan import ANY_BASE, ScannedClass
 from mapperlint.model.modules import Module
 
 if TYPE_CHECKING:
-    from mapperlint.facts.scan import Scan, ScannedImport
+    from collections.abc import Iterator
+
+    from mapperlint.facts.scan import ScannedImport
     from mapperlint.model.modules import Modules
     from mapperlint.model.source import Source
 
 
 def candidates(source: Source, modules: Modules) -> frozenset[str]:
     """The files whose full facts may hold mapped classes, tables or relationships."""
-    found = {path for path in source.paths if source.scan(path).mentions_mappings}
-    search = _Search(source, modules, found)
-    waiting = [path for path in source.paths if path not in found and source.scan(path).bases]
-    while joining := [path for path in waiting if search.extends(path)]:
-        found.update(joining)
-        waiting = [path for path in waiting if path not in found]
-    return frozenset(found)
+    search = _Search(source, modules)
+    return frozenset(
+        path
+        for path in source.paths
+        if source.scan(path).mentions_mappings or search.extends_mapped(path)
+    )
 
 
 class _Search:
-    """Follows the base classes of files to those of `found`."""
+    """Follows base classes from file to file. An answer of yes may be wrong, one of no may not."""
 
-    def __init__(self, source: Source, modules: Modules, found: set[str]) -> None:
+    def __init__(self, source: Source, modules: Modules) -> None:
         self._source = source
         self._modules = modules
-        self._found = found
-        self._answers: dict[tuple[str, ScannedImport], tuple[str, ...]] = {}
+        self._answers: dict[tuple[str, str], bool] = {}
 
-    def extends(self, path: str) -> bool:
-        """Whether a class of a file may be derived from one of a file that matters."""
+    def extends_mapped(self, path: str) -> bool:
+        """Whether some class of a file may be derived from a mapped one."""
+        return any(self._is_mapped(path, each) for each in self._source.scan(path).classes)
+
+    def _is_mapped(self, path: str, each: ScannedClass) -> bool:
+        return (
+            each.mentions_mappings
+            or ANY_BASE in each.bases
+            or any(self._leads_to_mapped(path, base) for base in each.bases)
+        )
+
+    def _leads_to_mapped(self, path: str, dotted: str) -> bool:
+        """Whether a name in a file may be a mapped class, or something that makes one."""
+        key = (path, dotted)
+        if key not in self._answers:
+            self._answers[key] = False  # while it is asked, what leads back here adds nothing
+            self._answers[key] = self._asked(path, dotted)
+        return self._answers[key]
+
+    def _asked(self, path: str, dotted: str) -> bool:
+        first, _, rest = dotted.partition(".")
         scan = self._source.scan(path)
+        classes = [each for each in scan.classes if each.name == first]
+        if classes:
+            return any(self._is_mapped(path, each) for each in classes)
+        imports = [each for each in scan.imports if first in each.bound or "*" in each.names]
+        if not imports:
+            return scan.mentions_mappings
         return any(
-            self._matters(path, each, index, frozenset())
-            for each in scan.imports
-            for index, bound in enumerate(each.bound)
-            if bound in scan.bases or bound == "*" or ANY_BASE in scan.bases
+            self._leads_to_mapped(target, name)
+            for each in imports
+            for target, name in self._targets(path, each, first, rest)
         )
 
-    def _matters(
-        self, path: str, each: ScannedImport, index: int, asked: frozenset[tuple[str, str]]
-    ) -> bool:
-        """Whether one name of an import comes from a file that matters, in the end."""
-        name = each.names[index] if each.names else ""
-        return any(
-            target in self._found or self._passes_on(target, name, asked)
-            for target in self._targets(path, each, name)
-        )
-
-    def _passes_on(self, path: str, name: str, asked: frozenset[tuple[str, str]]) -> bool:
-        """Whether a file imports a name itself, from one that matters."""
-        if (path, name) in asked:
-            return False
-        return any(
-            self._matters(path, each, index, asked | {(path, name)})
-            for each in _imports_of(self._source.scan(path), name)
-            for index, bound in enumerate(each.bound)
-            if bound in {name, "*"} or name == "*"
-        )
-
-    def _targets(self, path: str, each: ScannedImport, name: str) -> list[str]:
-        """The files an import may take a name from: the module, and a submodule of the name."""
-        absolute = self._modules.absolute(self._modules.by_path[path], each)
-        if absolute is None:
-            return []
+    def _targets(
+        self, path: str, each: ScannedImport, first: str, rest: str
+    ) -> Iterator[tuple[str, str]]:
+        """The files that an imported name may come from, and what it is called there."""
         importer = self._modules.by_path[path]
-        dotted = (absolute, f"{absolute}.{name}") if name and name != "*" else (absolute,)
-        found = [
-            self._modules.named(each, importer)
-            for each in dotted
-            if self._modules.first_party(each)
-        ]
-        return [module.path for module in found if isinstance(module, Module)]
+        absolute = self._modules.absolute(importer, each)
+        if absolute is None or not self._modules.first_party(absolute):
+            return
+        if not each.names:
+            yield from self._target(importer, absolute, _after(absolute, f"{first}.{rest}"))
+            return
+        for name, bound in zip(each.names, each.bound, strict=True):
+            if bound == first or name == "*":
+                asked = first if name == "*" else name
+                yield from self._target(importer, absolute, f"{asked}.{rest}".rstrip("."))
+                if rest:
+                    yield from self._target(importer, f"{absolute}.{asked}", rest)
+
+    def _target(self, importer: Module, module: str, dotted: str) -> Iterator[tuple[str, str]]:
+        found = self._modules.named(module, importer)
+        if isinstance(found, Module) and found.path in self._modules.by_path and dotted:
+            yield found.path, dotted
 
 
-def _imports_of(scan: Scan, name: str) -> tuple[ScannedImport, ...]:
-    return tuple(
-        each for each in scan.imports if name in each.bound or "*" in each.names or name == "*"
-    )
+def _after(module: str, dotted: str) -> str:
+    """What follows the name of a plainly imported module: `User` of `app.models.User`."""
+    if dotted.startswith(f"{module}."):
+        return dotted.removeprefix(f"{module}.").rstrip(".")
+    return dotted.partition(".")[2].rstrip(".")

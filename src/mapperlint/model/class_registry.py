@@ -60,11 +60,7 @@ class ClassRegistry:
             mapper
             for mapper in self._by_name.get(name, [])
             if self._meets(owner, mapper)
-            and (
-                mapper.registry == owner.registry
-                or not mapper.registry.known
-                or not owner.registry.known
-            )
+            and (mapper.registry == owner.registry or _either_unknown(mapper, owner))
         ]
 
     def _meets(self, owner: Mapper, mapper: Mapper) -> bool:
@@ -89,10 +85,11 @@ class ClassRegistry:
 
     def _class(self, owner: Mapper, name: str) -> Resolution[Mapper]:
         found = self.same_registry(owner, name)
-        if len(found) > 1:
+        sure = [mapper for mapper in found if mapper.registry == owner.registry]
+        if len(found) > 1 and len(sure) != 1:
             return self._several(owner, name, found)
         if found:
-            return Resolved(found[0])
+            return Resolved((sure or found)[0])
         if self._tables.by_key(owner.metadata, name, owner.module):
             return Unfit(name, "a table, not a class")
         reason = self._unseen_reason(owner, name)
@@ -137,6 +134,11 @@ class ClassRegistry:
 
     def _near(self, owner: Mapper) -> tuple[str, ...]:
         return tuple(name for name in self.names if self.same_registry(owner, name))
+
+
+def _either_unknown(one: Mapper, other: Mapper) -> bool:
+    """Whether one of two different registries may turn out to be the other."""
+    return not one.registry.known or not other.registry.known
 
 
 def _alternative(mapper: Mapper) -> bool:

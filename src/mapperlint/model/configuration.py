@@ -204,7 +204,17 @@ class Configuration:
         except UndeterminedDirection:
             relationship.undetermined = True
             self._unknown_join(relationship, "its direction cannot be determined")
+        self.name_columns(relationship)
         self.set_uselist(relationship, made)
+
+    def name_columns(self, relationship: Relationship) -> None:
+        """Note the tables of the join whose names are not known."""
+        for column in (column for pair in relationship.pairs for column in pair):
+            if column.table.key is None:
+                relationship.unknown.setdefault("pairs", "the name of a table is not known")
+        table = relationship.secondary_table
+        if table is not None and table.key is None:
+            relationship.unknown.setdefault("secondary", "the name of a table is not known")
 
     def _unknown_join(self, relationship: Relationship, reason: str) -> None:
         relationship.unknown["direction"] = reason

@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.expressions import Call, Name
-from mapperlint.facts.shapes import Assign, ClassFacts, When
+from mapperlint.facts.shapes import Assign, ClassFacts, Loop, When
 from mapperlint.model.attachments import Attachments
+from mapperlint.model.calls import loop_values
 from mapperlint.model.candidates import candidates
 from mapperlint.model.class_registry import ClassRegistry
 from mapperlint.model.classes import Class
@@ -50,7 +51,7 @@ def link(source: Source, settings: Settings) -> Project:
     mapping = MapperBuilder(evaluator, declarative, registries, builder)
 
     read = _modules_to_read(source, modules)
-    attachments = Attachments(evaluator, declarative)
+    attachments = Attachments(evaluator, declarative, registries)
     for module in read:
         attachments.collect(module)
     classes = [cls for module in read for cls in _classes(evaluator, module)]
@@ -135,6 +136,9 @@ def _tables(evaluator: Evaluator, builder: TableBuilder, module: Module) -> None
         match statement:
             case Assign(target=Name(id), value=Call()):
                 _make(builder, evaluator.bound(statement, id, scope), module, statement.when)
+            case Loop():
+                for value in loop_values(evaluator, statement, scope):
+                    _make(builder, value, module, When.ALWAYS)
             case ClassFacts():
                 cls = evaluator.class_of(statement, scope)
                 for inner in statement.body:

@@ -350,6 +350,10 @@ class MapperBuilder:
                 mapper.relationship_reads.append(
                     RelationshipRead(name, value, None, scope, None, value.where)
                 )
+            case Made() if construct_of(value) in PROPERTY_WORDS and value.arguments and (
+                self._referenced(mapper, value.arguments[0]) is not None
+            ):
+                self._property(mapper, name, value.arguments[0])
             case Made() if construct_of(value) in PROPERTY_WORDS:
                 kind = str(construct_of(value))
                 if kind == "synonym":

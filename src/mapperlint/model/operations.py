@@ -51,14 +51,16 @@ def operated(operator: str, values: list[Value]) -> Value:
     """An operator over its operands."""
     if operator in {"and", "or", "not", "is", "is not"}:
         return _logical(operator, values)
+    if operator in {"in", "not in"}:
+        return _contained(operator, values)
+    if all(isinstance(value, Items) for value in values) and operator in {"+", "-", "|", "&"}:
+        return _combined(operator, [value for value in values if isinstance(value, Items)])
     if any(isinstance(value, _SQL) for value in values):
         return Expressed(operator, tuple(values))
     if operator in {"==", "!="}:
         return _compared(operator, values)
     if operator == "%" and isinstance(values[0], Known) and isinstance(values[0].value, str):
         return _formatted(values[0].value, values[1])
-    if operator == "+" and all(isinstance(value, Items) for value in values):
-        return _concatenated([value for value in values if isinstance(value, Items)])
     if operator == "|":
         return _united(values)
     constants = [value.value for value in values if isinstance(value, Known)]
@@ -66,8 +68,6 @@ def operated(operator: str, values: list[Value]) -> Value:
         return _arithmetic(operator, constants)
     if len(constants) == len(values) and operator in {"<", "<=", ">", ">="}:
         return _ordered(operator, constants)
-    if operator in {"in", "not in"} and isinstance(values[1], Items) and not values[1].open:
-        return Known((values[0] in values[1].items) == (operator == "in"))
     return _unknown(values, f"`{operator}` over something that is not read")
 
 
@@ -104,13 +104,41 @@ def _united(values: list[Value]) -> Value:
     return Generic(External("typing.Union"), tuple(values))
 
 
-def _concatenated(values: list[Items]) -> Value:
-    items = tuple(item for value in values for item in value.items)
-    return Items(values[0].kind, items, any(value.open for value in values))
+def _contained(operator: str, values: list[Value]) -> Value:
+    """`item in items`, where everything is known."""
+    item, items = values
+    if isinstance(items, Entries):
+        items = Items("list", tuple(key for key, _ in items.entries), items.open)
+    if not isinstance(items, Items) or items.open:
+        return _unknown(values, "a test for something that is not read")
+    if any(isinstance(each, Unknown) for each in (item, *items.items)):
+        return _unknown([item, *items.items], "")
+    return Known((item in items.items) == (operator == "in"))
+
+
+def _combined(operator: str, values: list[Items]) -> Value:
+    """Lists added, or sets united, intersected, subtracted."""
+    is_open = any(value.open for value in values)
+    if len(values) != 2:  # noqa: PLR2004 - a sign before a display makes no sense
+        return Unknown("an operator before a list")
+    one, other = values
+    match operator:
+        case "+" | "|":
+            items = (*one.items, *other.items)
+        case "-":
+            items = tuple(item for item in one.items if item not in other.items)
+        case _:
+            items = tuple(item for item in one.items if item in other.items)
+    if one.kind == "set":
+        items = tuple(dict.fromkeys(items))
+    return Items(one.kind, items, is_open)
 
 
 def _arithmetic(operator: str, constants: list[object]) -> Value:
-    if len(constants) != 2:  # noqa: PLR2004 - a sign before one number
+    if len(constants) == 1:
+        number = constants[0]
+        if isinstance(number, int) and operator in {"-", "+"}:
+            return Known(-number if operator == "-" else number)
         return Unknown("a number computed when the program runs")
     left, right = constants
     if operator == "+" and isinstance(left, str) and isinstance(right, str):

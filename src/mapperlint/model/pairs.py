@@ -111,6 +111,7 @@ class Pairing:
             generated_by=forward,
         )
         self._generated_join(made, forward, options)
+        self._configuration.name_columns(made)
         self._configuration.set_uselist(made, options)
         return made
 

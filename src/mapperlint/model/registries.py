@@ -11,12 +11,14 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapperlint.model.classes import Class, Root, root_of
+from mapperlint.facts.shapes import Assign
+from mapperlint.model.classes import Class, Root, harmless, root_of
 from mapperlint.model.values import ClassAttribute, External, Known, Made, Method, Unknown, Value
 from mapperlint.model.vocabulary import construct
 
 if TYPE_CHECKING:
     from mapperlint.model.evaluation import Evaluator
+    from mapperlint.places import Location
 
 REGISTRY_DECORATORS = frozenset({"mapped", "mapped_as_dataclass"})
 
@@ -30,8 +32,8 @@ class Registry:
 
     @property
     def known(self) -> bool:
-        """Whether it is known which registry this is."""
-        return self.identity is not None
+        """Whether it is known which registry this is, and all that it holds."""
+        return self.identity is not None and not isinstance(self.identity, External)
 
 
 UNKNOWN_REGISTRY = Registry(None, "unknown")
@@ -56,6 +58,7 @@ class Registries:
         self._evaluator = evaluator
         self._registries: dict[Class, Registry] = {}
         self._metadata: dict[Class, Metadata] = {}
+        self.assigned_metadata: dict[Location, Value] = {}
 
     # registries
 
@@ -73,21 +76,26 @@ class Registries:
             decorated = mapping_registry(entry)
             if decorated is not None:
                 return self._of_value(decorated, entry.full_name)
-            given = entry.keyword("registry")
+            given = entry.keyword("registry") or self._own_registry(entry)
             if given is not None:
                 return self._of_value(given, entry.full_name)
             if is_as_declarative(entry):
                 return Registry(entry.location, entry.full_name)
-        return UNKNOWN_REGISTRY
+        return _external_registry(cls)
+
+    def _own_registry(self, cls: Class) -> Value | None:
+        """The `registry` a base class is given in its body."""
+        member = cls.own("registry")
+        if member is None or not isinstance(member.statement, Assign):
+            return None
+        value = self._evaluator.bound(member.statement, "registry", member.scope)
+        known = isinstance(value, Made | ClassAttribute)
+        return value if known else None
 
     def _root_registry(self, cls: Class, root: Root) -> Registry:
         match root.kind:
             case "DeclarativeBase":
                 base = base_class(cls)
-                given = base.own("registry")
-                if given is not None:
-                    value = self._evaluator.bound(given.statement, "registry", given.scope)
-                    return self._of_value(value, base.full_name)
                 return Registry(base.location, base.full_name)
             case "sqlmodel":
                 return Registry("sqlmodel", "sqlmodel.SQLModel")
@@ -148,9 +156,12 @@ class Registries:
             if isinstance(entry, Root):
                 return self._root_metadata(cls, entry)
             member = entry.own("metadata")
-            if member is not None:
+            if member is not None and isinstance(member.statement, Assign):
                 value = self._evaluator.bound(member.statement, "metadata", member.scope)
                 return self.of_value(value)
+            given = self._own_registry(entry)
+            if given is not None:
+                return self._registry_metadata(given)
             decorated = mapping_registry(entry)
             if decorated is not None:
                 return self._registry_metadata(decorated)
@@ -166,12 +177,7 @@ class Registries:
 
     def _root_metadata(self, cls: Class, root: Root) -> Metadata:
         if root.kind == "DeclarativeBase":
-            base = base_class(cls)
-            given = base.own("registry")
-            if given is not None:
-                value = self._evaluator.bound(given.statement, "registry", given.scope)
-                return self._registry_metadata(value)
-            return Metadata(("metadata", base.location))
+            return Metadata(("metadata", base_class(cls).location))
         if root.kind == "sqlmodel":
             given_value = cls.keyword("registry")
             if given_value is not None:
@@ -215,7 +221,7 @@ class Registries:
     def _registry_metadata(self, registry: Value) -> Metadata:
         match registry:
             case Made(maker) if construct(maker) == "registry":
-                given = registry.keyword("metadata")
+                given = self.assigned_metadata.get(registry.where) or registry.keyword("metadata")
                 if given is not None:
                     return self.of_value(given)
                 return Metadata(("metadata", registry.where))
@@ -230,6 +236,10 @@ class Registries:
                 return self._made_metadata(base)
             case Made(External("flask_sqlalchemy.metadata"), (Made() as extension,)):
                 return self._extension_metadata(extension)
+            case Made(External("sqlalchemy.registry.metadata")) if (
+                value.where in self.assigned_metadata
+            ):
+                return self.of_value(self.assigned_metadata[value.where])
             case Made(External("sqlalchemy.registry.metadata")):
                 return Metadata(("metadata", value.where))
             case Made(External("sqlalchemy.base.registry"), (Made() as base,)):
@@ -256,6 +266,14 @@ class Registries:
         return Metadata(made.where, None, schema_known=False)
 
 
+def _external_registry(cls: Class) -> Registry:
+    """The registry of a base from out of sight: classes of one base share it, whatever it is."""
+    for base in cls.external_bases:
+        if not harmless(base.path):
+            return Registry(base, base.path)
+    return UNKNOWN_REGISTRY
+
+
 def base_class(cls: Class) -> Class:
     """The direct subclass of `DeclarativeBase` at the root of a class."""
     for entry in reversed(cls.classes):
@@ -268,6 +286,8 @@ def is_declarative_base(cls: Class) -> bool:
     """Whether a class is a base itself, not mapped: a direct subclass of `DeclarativeBase`."""
     roots = [root_of(value) for value in cls.base_values]
     if any(root is not None and root.kind == "DeclarativeBase" for root in roots):
+        return True
+    if construct(cls.keyword("metaclass")) == "DeclarativeMeta" and cls.own("registry"):
         return True
     return is_as_declarative(cls)
 

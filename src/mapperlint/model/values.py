@@ -215,6 +215,6 @@ def truth(value: Value) -> bool | None:
             return True if items else None if is_open else False
         case Entries(entries, is_open):
             return True if entries else None if is_open else False
-        case Unknown():
+        case Unknown() | Expressed() | ClassAttribute() | TableColumn():
             return None
     return True

@@ -23,6 +23,7 @@ from mapperlint.facts.expressions import (
     Subscript,
     Unreadable,
 )
+from mapperlint.places import Span
 
 _OPERATORS: dict[type[ast.AST], str] = {
     ast.Add: "+",
@@ -100,6 +101,12 @@ class Converter:
     def optional(self, node: ast.expr | None) -> Expression | None:
         """The expression, or None where nothing stands."""
         return None if node is None else self.expression(node)
+
+    def operation(
+        self, operator: ast.operator, left: Expression, right: ast.expr, span: Span
+    ) -> Expression:
+        """`left operator right`, as an augmented assignment computes it."""
+        return Operation(_OPERATORS[type(operator)], (left, self.expression(right)), span)
 
     def _constant(self, node: ast.Constant) -> Expression:
         span = self.columns.span(node)

@@ -122,6 +122,8 @@ class _Reader:
                 into.append(self._function(node, when))
             case ast.Assign():
                 into.extend(self._assign(node, when))
+            case ast.AugAssign():
+                into.append(self._augmented(node, when))
             case ast.AnnAssign():
                 into.append(self._annotated(node, when))
             case ast.Expr():
@@ -283,6 +285,13 @@ class _Reader:
             for target in node.targets
         ]
 
+    def _augmented(self, node: ast.AugAssign, when: When) -> Assign:
+        """`names += more` gives the name the value of `names + more`."""
+        span = self.columns.span(node)
+        target = self._convert.expression(node.target)
+        value = self._convert.operation(node.op, target, node.value, span)
+        return Assign(target, None, value, when, span)
+
     def _annotated(self, node: ast.AnnAssign, when: When) -> Assign:
         return Assign(
             self._convert.expression(node.target),
@@ -380,7 +389,7 @@ class _Reader:
 
 
 def _phrase(node: ast.stmt) -> str:
-    return {"AugAssign": "an augmented assignment", "Delete": "a del", "Match": "a match"}.get(
+    return {"Delete": "a del", "Match": "a match"}.get(
         type(node).__name__, f"a {type(node).__name__} statement"
     )
 

@@ -49,8 +49,7 @@ class Scan:
     """What a file may be about.
 
     `mentions_mappings` is true when the file could define anything about mappings, not counting
-    what its classes get from their bases. `classes` are those with bases, or with mappings in
-    them. `touches_modules` is true when it speaks of `sys.modules`, `sys.path` or of import hooks.
+    what its classes get from their bases. `touches_modules` is true when it speaks of `sys.modules`, `sys.path` or of import hooks.
     """
 
     imports: tuple[ScannedImport, ...]
@@ -113,7 +112,10 @@ _CLASS = re.compile(
     rb"class[ \t]+(?P<name>" + _LETTER + rb"+)[ \t]*(?:\[[^\]]*\][ \t]*)?(?:"
     rb"\((?P<bases>(?:[^()#]|#[^\n]*|\((?:[^()]|\([^()]*\))*\))*)(?P<end>\)?)|:)"
 )
-_DOTTED = re.compile(rb"(?<![.\w\x80-\xff])[A-Za-z_\x80-\xff](?:" + _LETTER + rb"|\.(?=[A-Za-z_]))*")
+_DOTTED = re.compile(
+    rb"(?<![.\w\x80-\xff])[A-Za-z_\x80-\xff](?:" + _LETTER + rb"|\.(?=[A-Za-z_]))*"
+    rb"(?![\w\x80-\xff]|[ \t]*=)"
+)
 _MARGIN = re.compile(rb"\n[^\s#)\]}]")
 _DEFINITION = re.compile(
     rb"\n(?:(?:class|def|async[ \t]+def)[ \t]+(" + _LETTER + rb"+)|(" + _LETTER + rb"+)[ \t]*[:=])"
@@ -156,8 +158,7 @@ def _classes(source: bytes, *, mentions_mappings: bool) -> Iterator[ScannedClass
         if match["bases"] is not None and not match["end"]:
             bases |= {ANY_BASE}
         mentions = mentions_mappings and _mentions_mappings(_body(source, match))
-        if bases or mentions:
-            yield ScannedClass(_text(match["name"]), bases, mentions)
+        yield ScannedClass(_text(match["name"]), bases, mentions)
 
 
 def _body(source: bytes, match: re.Match[bytes]) -> bytes:

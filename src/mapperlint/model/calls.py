@@ -105,10 +105,12 @@ def _builtin(evaluator: Evaluator, name: str, made: Made) -> Value:
         case "dict", Entries(entries, is_open):
             more = tuple((Known(key), value) for key, value in made.keywords)
             return Entries((*entries, *more), is_open or made.open)
-        case ("list" | "tuple" | "set") as kind, Items(_, items, is_open):
-            return Items(kind, items, is_open)
-        case ("list" | "tuple" | "set") as kind, None if not made.open:
-            return Items(kind, ())
+        case ("list" | "tuple" | "set" | "frozenset") as kind, Items(_, items, is_open):
+            return Items(kind.removeprefix("frozen"), items, is_open)
+        case ("list" | "tuple" | "set" | "frozenset") as kind, Class() if is_enum(first):
+            return Items(kind.removeprefix("frozen"), _enum_members(evaluator, first))
+        case ("list" | "tuple" | "set" | "frozenset") as kind, None if not made.open:
+            return Items(kind.removeprefix("frozen"), ())
         case "dir", Class():
             return Items("list", tuple(map(Known, sorted(first.all_names()))))
         case "len", Items(_, items, False):
@@ -126,6 +128,20 @@ def _builtin(evaluator: Evaluator, name: str, made: Made) -> Value:
         case "object", _:
             return replace(made, maker=External("builtins.object"))
     return replace(made, maker=External(f"builtins.{name}"))
+
+
+def is_enum(cls: Class) -> bool:
+    """Whether a class is an enumeration."""
+    return any(base.path.startswith("enum.") for base in cls.external_bases)
+
+
+def _enum_members(evaluator: Evaluator, cls: Class) -> tuple[Value, ...]:
+    """The members of an enumeration, as `EnumClass.member` gives them."""
+    return tuple(
+        attribute_of(evaluator, cls, name)
+        for name, statements in cls.bindings.by_name.items()
+        if not name.startswith("_") and isinstance(statements[-1], Assign)
+    )
 
 
 def _sorted(items: tuple[Value, ...]) -> tuple[Value, ...]:

@@ -144,9 +144,7 @@ def _unfound(value: ClassAttribute | TableColumn) -> Side:
 
 
 def _is_plain_class(cls: Class) -> bool:
-    return cls.open_reason is None and any(
-        "Enum" in base.name or base.path.startswith("enum.") for base in cls.external_bases
-    )
+    return any(base.path.startswith("enum.") for base in cls.external_bases)
 
 
 def _nested(values: tuple[Value, ...], column: Callable[[Value], Column | None]) -> Side:

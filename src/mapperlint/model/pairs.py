@@ -110,6 +110,9 @@ class Pairing:
             secondary_where=forward.secondary_where,
             generated_by=forward,
         )
+        for field in ("secondary", "viewonly"):
+            if field in forward.unknown:
+                made.unknown[field] = forward.unknown[field]
         self._generated_join(made, forward, options)
         self._configuration.name_columns(made)
         self._configuration.set_uselist(made, options)

@@ -145,11 +145,19 @@ class Session:
         return self._project
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """All findings in the project, each once, in the order of every report."""
+        """All findings in the project, in the order of every report.
+
+        A rule speaks of a place once: what a mixin declares is wrong in every class that uses it.
+        """
         if self._diagnostics is None:
             with _collector_off():
-                found = {finding: None for rule in self._rules for finding in self._asked(rule)}
-            self._diagnostics = tuple(sorted(found, key=lambda finding: finding.sort_key))
+                found: dict[tuple[str, Location], Diagnostic] = {}
+                for rule in self._rules:
+                    for finding in self._asked(rule):
+                        found.setdefault((finding.code, finding.location), finding)
+            self._diagnostics = tuple(
+                sorted(found.values(), key=lambda finding: finding.sort_key)
+            )
         return self._diagnostics
 
     def report(self, named: Sequence[str]) -> tuple[Diagnostic, ...]:

@@ -99,7 +99,7 @@ LONGEST_HEAD = 400
 
 _LETTER = rb"[\w\x80-\xff]"
 _HEAD = re.compile(
-    rb"(?P<before>(?:.*[;:])?)[ \t\f]*(?:lazy[ \t]+)?"
+    rb"(?P<before>.*[;:])?[ \t\f]*(?:lazy[ \t]+)?"
     rb"(?:from(?P<module>(?:[ \t\f.]|\\\n|" + _LETTER + rb")+))?\Z",
     re.DOTALL,
 )
@@ -179,7 +179,7 @@ def _imports(source: bytes) -> tuple[ScannedImport, ...]:
             continue
         line += source.count(b"\n", counted, start)
         counted, end = start, tail.end()
-        top_level = source[start : start + 1] in b"fi"
+        top_level = not head["before"] and source[start] not in b" \t\f"
         found.extend(_statement(head["module"], tail, line, top_level=top_level))
     return tuple(found)
 

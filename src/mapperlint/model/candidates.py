@@ -7,10 +7,11 @@ imports and re-exports, to a class that has something mapped in it. Only scans a
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.scan import ANY_BASE, ScannedClass
-from mapperlint.model.modules import Module
+from mapperlint.model.modules import Module, Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,18 +68,24 @@ class _Search:
         if not imports:
             return scan.mentions_mappings
         return any(
-            self._leads_to_mapped(target, name)
+            self._offers_mapped(target, name)
             for each in imports
             for target, name in self._targets(path, each, first, rest)
         )
 
+    def _offers_mapped(self, module: Module, dotted: str) -> bool:
+        """Whether a name of another module may be a mapped class. Libraries are not followed."""
+        if module.zone is Zone.LIBRARY:
+            return self._source.scan(module.path).mentions_mappings
+        return self._leads_to_mapped(module.path, dotted)
+
     def _targets(
         self, path: str, each: ScannedImport, first: str, rest: str
-    ) -> Iterator[tuple[str, str]]:
-        """The files that an imported name may come from, and what it is called there."""
+    ) -> Iterator[tuple[Module, str]]:
+        """The modules that an imported name may come from, and what it is called there."""
         importer = self._modules.by_path[path]
         absolute = self._modules.absolute(importer, each)
-        if absolute is None or not self._modules.first_party(absolute):
+        if absolute is None or each.module in sys.stdlib_module_names:
             return
         if not each.names:
             yield from self._target(importer, absolute, _after(absolute, f"{first}.{rest}"))
@@ -90,10 +97,10 @@ class _Search:
                 if rest:
                     yield from self._target(importer, f"{absolute}.{asked}", rest)
 
-    def _target(self, importer: Module, module: str, dotted: str) -> Iterator[tuple[str, str]]:
+    def _target(self, importer: Module, module: str, dotted: str) -> Iterator[tuple[Module, str]]:
         found = self._modules.named(module, importer)
-        if isinstance(found, Module) and found.path in self._modules.by_path and dotted:
-            yield found.path, dotted
+        if isinstance(found, Module) and dotted:
+            yield found, dotted
 
 
 def _after(module: str, dotted: str) -> str:

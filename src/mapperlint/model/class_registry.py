@@ -77,7 +77,7 @@ class ClassRegistry:
         """What `relationship(text)` of `owner` leads to."""
         name = text.strip() if text.strip() != text else text
         if name != text or not name:
-            return Missing(text, self._near(owner))
+            return Missing(text, self.near(owner))
         head, _, rest = name.partition(".")
         if not rest:
             return self._class(owner, name)
@@ -95,7 +95,7 @@ class ClassRegistry:
         reason = self._unseen_reason(owner, name)
         if reason is not None:
             return Unknowable(reason)
-        return Missing(name, self._near(owner))
+        return Missing(name, self.near(owner))
 
     def _several(self, owner: Mapper, name: str, found: list[Mapper]) -> Resolution[Mapper]:
         """Several classes of one name: an error if SQLAlchemy sees them in one registry for sure."""
@@ -130,9 +130,10 @@ class ClassRegistry:
         if self.same_registry(owner, name):
             return Missing(path, tuple(m.full_name for m in self.same_registry(owner, name)))
         reason = self._unseen_reason(owner, name)
-        return Unknowable(reason) if reason else Missing(path, self._near(owner))
+        return Unknowable(reason) if reason else Missing(path, self.near(owner))
 
-    def _near(self, owner: Mapper) -> tuple[str, ...]:
+    def near(self, owner: Mapper) -> tuple[str, ...]:
+        """The names the registry of `owner` knows."""
         return tuple(name for name in self.names if self.same_registry(owner, name))
 
 

@@ -21,10 +21,12 @@ from mapperlint.facts.shapes import (
 from mapperlint.model.scopes import Bindings, ClassScope, Scope
 from mapperlint.model.values import (
     External,
+    Function,
     Generic,
     Items,
     Known,
     Made,
+    Method,
     Unknown,
     Value,
 )
@@ -160,9 +162,25 @@ class Class:
             return (self, *dict.fromkeys(each for line in sequences for each in line)), (
                 reason or "its bases have no common order"
             )
-        return (self, *merged), reason or self._metaclass_reason()
+        return (self, *merged), reason or self._decorator_reason()
 
-    def _metaclass_reason(self) -> str | None:
+    def _decorator_reason(self) -> str | None:
+        """Why a decorator may have changed the class: only well known ones are trusted."""
+        for decorator in self.decorators:
+            value = decorator.maker if isinstance(decorator, Made) else decorator
+            match value:
+                case Method(Made()):
+                    continue
+                case External(path) if harmless(path) or "registry" in path:
+                    continue
+                case External(path):
+                    return f"it is decorated by `{path}`, which is not read"
+                case Function(facts):
+                    return f"it is decorated by `{facts.name}`"
+                case Class():
+                    return f"it is decorated by `{value.name}`"
+                case _:
+                    return "it has a decorator that is not known"
         return None
 
     def _base(self, value: Value) -> tuple[Class | Root | None, str | None]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.facts.expressions import Attribute, Expression, Name
 from mapperlint.facts.extract import parse_expression
+from mapperlint.facts.shapes import When
 from mapperlint.model.arguments import (
     Absent,
     Argument,
@@ -37,7 +38,8 @@ from mapperlint.model.joins import (
 )
 from mapperlint.model.mappers import ColumnAttribute, Mapper, OtherAttribute
 from mapperlint.model.relationships import Relationship
-from mapperlint.model.resolution import Missing, Resolution, Resolved, Unfit, Unknowable
+from mapperlint.model.resolution import Ambiguous, Missing, Resolution, Resolved, Unfit, Unknowable
+from mapperlint.model.scopes import unbound
 from mapperlint.model.strings import StringScope
 from mapperlint.model.tables import Column, Table, construct_of
 from mapperlint.model.values import (
@@ -140,6 +142,9 @@ class Configuration:
             argument = value_argument(made, "argument", 0)
         match argument:
             case Given(value, where):
+                absent = self._absent_name(value)
+                if absent is not None:
+                    return Missing(absent, self._registry.near(mapper)), where
                 return self._target_of(mapper, value), where
             case Unreadable(reason):
                 return Unknowable(reason), made.where
@@ -147,6 +152,15 @@ class Configuration:
         if read.annotation is None or read.annotation.target is None:
             return Unknowable("its annotation is not read"), where
         return self._annotated_target(mapper, read), where
+
+    def _absent_name(self, value: Value) -> str | None:
+        """The name in `lambda: Name` that the module does not bind at all."""
+        if not isinstance(value, Closure) or not isinstance(value.expression.body, Name):
+            return None
+        name = value.expression.body.id
+        found = self._evaluator.name(name, value.scope, None)
+        stars = self._evaluator.scope(value.scope.module).bindings.stars
+        return name if found == unbound(name) and not stars else None
 
     def _target_of(self, mapper: Mapper, value: Value) -> Resolution[Mapper]:
         resolved = self._evaluator.resolved(value)
@@ -171,17 +185,29 @@ class Configuration:
         expression = read.annotation.target
         assert expression is not None
         value = self._evaluator.evaluate(expression, read.scope, None)
-        if isinstance(value, Class):
-            found = self._builder.mapper(value)
-            if found is not None:
-                return Resolved(found)
         text = _dotted(expression)
         if text is None:
             return Unknowable("its annotation is not read")
+        found = self._builder.mapper(value) if isinstance(value, Class) else None
+        if found is not None and self._bound_by_then(read, text):
+            return Resolved(found)
         by_name = self._registry.resolve(mapper, text)
+        if found is not None and not isinstance(by_name, Resolved | Ambiguous):
+            return Resolved(found)
         if isinstance(by_name, Missing) and isinstance(value, Class) and value.open_reason:
             return Unknowable(value.open_reason)
         return by_name
+
+    def _bound_by_then(self, read: RelationshipRead, text: str) -> bool:
+        """Whether the module has bound the name by the time the class statement runs.
+
+        A class of a later statement is found by its name in the registry, like one of another module.
+        """
+        assert read.annotation_where is not None
+        bindings = self._evaluator.scope(read.scope.module).bindings
+        line = read.annotation_where.span.line
+        statements = bindings.alternatives(text.partition(".")[0], line)
+        return any(each.when is not When.TYPE_CHECKING for each in statements)
 
     # the join
 
@@ -236,7 +262,15 @@ class Configuration:
             relationship.unknown["secondary"] = relationship.secondary.reason
 
     def _link_model(self, relationship: Relationship, made: Made) -> None:
-        """SQLModel's `link_model`: the table of a table model."""
+        """SQLModel's `link_model`: the table of a table model, or `secondary` handed on."""
+        match self._argument(made, "secondary"):
+            case Given(value, where):
+                relationship.secondary_where = where
+                relationship.secondary = self._secondary(relationship.owner, value)
+                return
+            case Unreadable(reason):
+                relationship.secondary = Unknowable(reason)
+                return
         match value_argument(made, "link_model"):
             case Given(Class() as cls, where):
                 mapper = self._builder.mapper(cls)

@@ -15,7 +15,7 @@ from mapperlint.model.resolution import Resolved, Unknowable
 from mapperlint.model.tables import Column, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mapperlint.model.metadata_tables import MetadataTables
 
@@ -56,12 +56,16 @@ class Join:
     pairs: list[tuple[Column, Column]] = field(default_factory=list)
     synchronized: list[tuple[Column, Column]] = field(default_factory=list)
     direction: Direction | None = None
+    written_foreign: bool = False
+    written_remote: bool = False
 
     def determine(self, tables: MetadataTables) -> None:
         """Mark the columns, collect the pairs, find the direction.
 
         Raises UndeterminedDirection and UnknownReference.
         """
+        self.written_foreign = any(each.foreign for each in self._occurrences(self.primary))
+        self.written_remote = any(each.remote for each in self._occurrences(self.primary))
         self._mark_foreign(tables)
         self._mark_remote()
         self._mark_local()
@@ -69,10 +73,16 @@ class Join:
         self.direction = self._find_direction()
 
     def reversed_for_backref(self) -> tuple[list[Comparison], list[Comparison] | None]:
-        """The conditions SQLAlchemy hands to the relationship a backref makes."""
+        """The conditions SQLAlchemy hands to the relationship a backref makes.
+
+        Marks that were written into the condition are kept, `remote()` turned round; marks that were
+        only derived are dropped and derived anew for the other side.
+        """
         if self.second is not None:
-            return _copied(self.second, swap=False), _copied(self.primary, swap=False)
-        return _copied(self.primary, swap=True), None
+            return _copied(self.second, _same), _copied(self.primary, _same)
+        if self.written_remote:
+            return _copied(self.primary, _turned), None
+        return _copied(self.primary, _foreign_only if self.written_foreign else _bare), None
 
     def _occurrences(self, comparisons: list[Comparison] | None) -> Iterator[Occurrence]:
         for comparison in comparisons or []:
@@ -82,7 +92,7 @@ class Join:
     # foreign
 
     def _mark_foreign(self, tables: MetadataTables) -> None:
-        if any(each.foreign for each in self._occurrences(self.primary)):
+        if self.written_foreign:
             return
         for comparisons in (self.primary, self.second):
             if self.foreign_keys is not None:
@@ -106,7 +116,7 @@ class Join:
     # remote
 
     def _mark_remote(self) -> None:
-        if any(each.remote for each in self._occurrences(self.primary)):
+        if self.written_remote:
             return
         if self.second is not None:
             for comparisons in (self.primary, self.second):
@@ -254,15 +264,28 @@ def _tables(columns: frozenset[Column]) -> set[Table]:
     return {column.table for column in columns}
 
 
-def _copied(comparisons: list[Comparison], *, swap: bool) -> list[Comparison]:
-    """The same condition with its marks, remote and local exchanged if `swap`."""
+def _copied(
+    comparisons: list[Comparison], copy: Callable[[Occurrence], Occurrence]
+) -> list[Comparison]:
+    """The same condition over copies of its occurrences."""
 
     def side(original: Side) -> Side:
-        return Side([occurrence(each) for each in original.occurrences], original.simple)
-
-    def occurrence(each: Occurrence) -> Occurrence:
-        if swap:
-            return Occurrence(each.column, each.foreign, remote=each.local, local=each.remote)
-        return Occurrence(each.column, each.foreign, each.remote)
+        return Side([copy(each) for each in original.occurrences], original.simple)
 
     return [Comparison(c.operator, side(c.left), side(c.right)) for c in comparisons]
+
+
+def _same(each: Occurrence) -> Occurrence:
+    return Occurrence(each.column, each.foreign, each.remote)
+
+
+def _turned(each: Occurrence) -> Occurrence:
+    return Occurrence(each.column, each.foreign, remote=each.local, local=each.remote)
+
+
+def _foreign_only(each: Occurrence) -> Occurrence:
+    return Occurrence(each.column, each.foreign)
+
+
+def _bare(each: Occurrence) -> Occurrence:
+    return Occurrence(each.column)

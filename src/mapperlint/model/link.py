@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.expressions import Call, Name
-from mapperlint.facts.shapes import Assign, ClassFacts, Loop, When
+from mapperlint.facts.shapes import Assign, ClassFacts, Evaluate, Loop, When
 from mapperlint.model.attachments import Attachments
 from mapperlint.model.calls import loop_values
 from mapperlint.model.candidates import candidates
@@ -136,6 +136,8 @@ def _tables(evaluator: Evaluator, builder: TableBuilder, module: Module) -> None
         match statement:
             case Assign(target=Name(id), value=Call()):
                 _make(builder, evaluator.bound(statement, id, scope), module, statement.when)
+            case Evaluate(Call() as call, when):
+                _make(builder, evaluator.evaluate(call, scope), module, when)
             case Loop():
                 for value in loop_values(evaluator, statement, scope):
                     _make(builder, value, module, When.ALWAYS)

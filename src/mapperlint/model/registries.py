@@ -8,7 +8,7 @@ the source: two values made by one call are one registry.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.shapes import Assign
@@ -28,7 +28,7 @@ class Registry:
     """A registry of mapped classes; `name` is for people, `identity` tells two apart."""
 
     identity: Hashable
-    name: str
+    name: str = field(compare=False)
 
     @property
     def known(self) -> bool:

@@ -39,7 +39,8 @@ class Booking(Base):
 ## When it stays silent
 
 Where one of the tables may have columns or keys that are not seen, and where a foreign key of theirs
-leads to a table that does not exist: that key is reported, and is probably the cause.
+leads to a table that does not exist: that key is reported, and is probably the cause. Of the two sides
+of a pair only the first is reported.
 """
 
 from __future__ import annotations
@@ -54,15 +55,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mapperlint.model.project import Project
+    from mapperlint.model.relationships import Relationship
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
+    said: set[Relationship] = set()
     for relationship in project.relationships():
-        if relationship.poisoned:
+        if relationship.poisoned or not said.isdisjoint(relationship.reverse):
             continue
         for search in relationship.search:
             match search:
                 case NoJoin(left, right, dangling) if not dangling:
+                    said.add(relationship)
                     target = relationship.target_mapper
                     assert target is not None
                     one, other = left[-1].label, right[-1].label

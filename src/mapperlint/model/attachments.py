@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapperlint.facts.expressions import Attribute, Call, Constant, Expression, Name
+from mapperlint.facts.expressions import Attribute, Call, Constant, Expression, Name, Sequence
 from mapperlint.facts.shapes import Assign, Branch, ClassFacts, Evaluate, FunctionFacts, Loop, Statement, When
-from mapperlint.model.classes import Class, Member
+from mapperlint.facts.walk import calls
+from mapperlint.model.classes import ANY_NAME, Class, Member, Root, root_of
 from mapperlint.model.scopes import FunctionScope, Scope
 from mapperlint.model.values import Made, Unknown, Value
 from mapperlint.model.vocabulary import construct
@@ -37,6 +38,8 @@ class Attachments:
         self._evaluator = evaluator
         self._declarative = declarative
         self._registries = registries
+        self.hook_reason: str | None = None
+        self.made_at_run_time: list[Class | Root] = []
 
     def collect(self, module: Module) -> None:
         """Follow the statements of a module."""
@@ -45,6 +48,21 @@ class Attachments:
             self._statement(statement, scope)
         for function in _functions(module.facts.body):
             self._function(function, scope)
+        if b"type(" in module.source.text(module.path):
+            self._made_by_type(module, scope)
+
+    def _made_by_type(self, module: Module, scope: Scope) -> None:
+        """Note the bases of classes that `type(name, bases, namespace)` makes."""
+        for call in calls(module.facts.body):
+            match call:
+                case Call(Name("type"), (_, Sequence(items=bases), _)):
+                    for base in bases:
+                        value = self._evaluator.evaluate(base, scope, None)
+                        root = root_of(value)
+                        if isinstance(value, Class):
+                            self.made_at_run_time.append(value)
+                        elif root is not None:
+                            self.made_at_run_time.append(root)
 
     def _statement(self, statement: Statement, scope: Scope) -> None:
         match statement:
@@ -104,7 +122,7 @@ class Attachments:
         if cls is None:
             return
         if not isinstance(name, Constant) or not isinstance(name.value, str):
-            cls.attached_unknown.add("*")
+            cls.attached_unknown.add(ANY_NAME)
             return
         target = Attribute(owner, name.value, name.span)
         statement = Assign(target, None, value, When.ALWAYS, call.span)
@@ -127,6 +145,18 @@ class Attachments:
                     cls = self._class(owner, inner)
                     if cls is not None:
                         cls.attached_unknown.add(name)
+                case Evaluate(Call(Attribute(target, "add_property"), (name, *_))):
+                    self._added(_inspected(target), name, inner)
+
+    def _added(self, owner: Expression | None, name: Expression, scope: Scope) -> None:
+        """A property that a function adds when it runs."""
+        cls = None if owner is None else self._class(owner, scope)
+        if cls is None:
+            self.hook_reason = "a function adds properties to classes when it runs"
+        elif isinstance(name, Constant) and isinstance(name.value, str):
+            cls.attached_unknown.add(name.value)
+        else:
+            cls.attached_unknown.add(ANY_NAME)
 
 
 def _called_name(call: Call) -> str | None:
@@ -160,7 +190,7 @@ def _interesting(statement: Statement) -> bool:
         case Assign(target=Attribute(Name(), _), value=Call()):
             return True
         case Assign(value=Call() as call) | Evaluate(Call() as call):
-            return _called_name(call) in _MAPPING_CALLS
+            return _called_name(call) in _MAPPING_CALLS | {"add_property"}
     return False
 
 

@@ -14,7 +14,7 @@ from mapperlint.facts.expressions import Expression
 from mapperlint.facts.shapes import Assign, FunctionFacts
 from mapperlint.model.annotations import Annotation, annotated_parts, read_annotation
 from mapperlint.model.attributes_of import decorator_words, member_value
-from mapperlint.model.classes import Class, Member, Root
+from mapperlint.model.classes import ANY_NAME, Class, Member, Root
 from mapperlint.model.tables import column_word, construct_of
 from mapperlint.model.values import (
     ClassAttribute,
@@ -120,7 +120,7 @@ class AttributeReader:
                 if read is not None:
                     found[name] = read
         for base in cls.classes:
-            for name in base.attached_unknown - set(found):
+            for name in sorted(base.attached_unknown - set(found) - {ANY_NAME}):
                 found[name] = UnknownRead(name, "it is set by a function", base.location)
         return list(found.values())
 

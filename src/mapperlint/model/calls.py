@@ -514,8 +514,8 @@ class _Frame:
                     case Items(kind, items, is_open), "append", [value]:
                         self._scope.names[id] = Items(kind, (*items, value), is_open)
                     case Items(kind, items, is_open), "extend", [Items(_, more, more_open)]:
-                        both = Items(kind, (*items, *more), is_open or more_open)
-                        self._scope.names[id] = both
+                        longer = Items(kind, (*items, *more), is_open or more_open)
+                        self._scope.names[id] = longer
                     case Entries(entries, is_open), "setdefault", [Known() as key, value]:
                         if found.get(str(key.value)) is None:
                             self._scope.names[id] = Entries((*entries, (key, value)), is_open)

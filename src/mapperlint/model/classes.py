@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from mapperlint.model.modules import Module
 
 
+ANY_NAME = "*"
+"""Stands among the names set by a function where the name itself is computed."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Member:
     """A name in the body of a class, or assigned to the class later, with its last statement."""
@@ -258,6 +262,8 @@ class Class:
     @cached_property
     def opaque_reason(self) -> str | None:
         """Why the body may bind names that are not seen."""
+        if ANY_NAME in self.attached_unknown:
+            return "a function sets attributes of it"
         for statement in self.facts.body:
             if isinstance(statement, Opaque):
                 return f"its body has {statement.reason}"

@@ -119,9 +119,9 @@ class Configuration:
             case Given(Known(str(name)), where):
                 return Given(name, where)
             case Given(Made() as inner, _) if construct_of(inner) == "backref":
-                name = inner.arguments[0] if inner.arguments else inner.keyword("name")
-                if isinstance(name, Known) and isinstance(name.value, str):
-                    return Given(name.value, inner.place("0"))
+                given = inner.arguments[0] if inner.arguments else inner.keyword("name")
+                if isinstance(given, Known) and isinstance(given.value, str):
+                    return Given(given.value, inner.place("0"))
                 return Unreadable("the name of the backref is not read")
             case Given(Items(_, (Known(str(name)), *_)), where):
                 return Given(name, where)

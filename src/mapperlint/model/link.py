@@ -28,7 +28,7 @@ from mapperlint.model.pairs import Pairing
 from mapperlint.model.project import Project
 from mapperlint.model.registries import Registries
 from mapperlint.model.tables import Table, TableBuilder, construct_of
-from mapperlint.model.unseen import Unseen
+from mapperlint.model.unseen import RunTimeClasses, Unseen
 from mapperlint.model.values import Made
 from mapperlint.model.vocabulary import PACKAGES, package
 
@@ -54,17 +54,19 @@ def link(source: Source, settings: Settings) -> Project:
     attachments = Attachments(evaluator, declarative, registries)
     for module in read:
         attachments.collect(module)
+    mapping.hook_reason = attachments.hook_reason
     classes = [cls for module in read for cls in _classes(evaluator, module)]
     for cls in classes:
         mapping.mapper(cls)
     for module in read:
         _tables(evaluator, builder, module)
 
+    run_time = RunTimeClasses(registries, attachments.made_at_run_time)
     tables = MetadataTables(
-        _all_tables(builder, mapping), builder, mapping.mappers, evaluator, frozenset()
+        _all_tables(builder, mapping), builder, mapping.mappers, evaluator, run_time.metadata
     )
     mappers = sorted(mapping.mappers.values(), key=_definition_order)
-    unseen = Unseen(evaluator, declarative, read, classes, tables)
+    unseen = Unseen(evaluator, declarative, read, classes, run_time)
     graph = ImportGraph(modules, source)
     registry = ClassRegistry(mappers, tables, modules, graph, unseen.class_reason)
     configuration = Configuration(evaluator, mapping, registry, tables)

@@ -63,6 +63,7 @@ class MapperBuilder:
         self._tables = tables
         self._reader = AttributeReader(evaluator, declarative)
         self.mappers: dict[Class, Mapper] = {}
+        self.hook_reason: str | None = None
 
     def mapper(self, cls: Class) -> Mapper | None:
         """The mapper of a class, built with those of its parents; None if it is not mapped."""
@@ -113,7 +114,7 @@ class MapperBuilder:
                 continue
             if base.opaque_reason is not None:
                 return base.opaque_reason
-        return cls.open_reason
+        return cls.open_reason or self.hook_reason
 
     # the table
 

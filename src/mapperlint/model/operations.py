@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from mapperlint.model.values import (
     ClassAttribute,
@@ -134,7 +134,7 @@ def _combined(operator: str, values: list[Items]) -> Value:
     return Items(one.kind, items, is_open)
 
 
-def _arithmetic(operator: str, constants: list[object]) -> Value:
+def _arithmetic(operator: str, constants: Sequence[object]) -> Value:
     if len(constants) == 1:
         number = constants[0]
         if isinstance(number, int) and operator in {"-", "+"}:
@@ -151,7 +151,7 @@ def _arithmetic(operator: str, constants: list[object]) -> Value:
     return Unknown("a number computed when the program runs")
 
 
-def _ordered(operator: str, constants: list[object]) -> Value:
+def _ordered(operator: str, constants: Sequence[object]) -> Value:
     left, right = constants
     if not isinstance(left, int) or not isinstance(right, int):
         return Unknown(f"`{operator}` over something that is not a number")

@@ -208,7 +208,7 @@ class Project:
         seen = set()
         for table in self.checked_tables():
             for key in table.foreign_keys:
-                identity = (key.where, table.key)
+                identity = (key.where, key.column.key, table.key)
                 if identity not in seen:
                     seen.add(identity)
                     yield key

@@ -99,15 +99,20 @@ class Registries:
                 return Registry(base.location, base.full_name)
             case "sqlmodel":
                 return Registry("sqlmodel", "sqlmodel.SQLModel")
-            case "flask" if root.made is not None:
-                extension = root.made.arguments[0]
-                assert isinstance(extension, Made)
+        return self.made_registry(root)
+
+    def made_registry(self, root: Root) -> Registry:
+        """The registry of a base that a call made."""
+        match root.kind, root.made:
+            case "flask", Made(_, (Made() as extension, *_)):
                 return Registry(extension.where, "db.Model")
-            case _ if root.made is not None:
-                given_value = root.made.keyword("registry")
-                if given_value is not None:
-                    return self._of_value(given_value, "registry")
-                return Registry(root.made.where, "declarative_base()")
+            case "flask", _:
+                return UNKNOWN_REGISTRY
+            case _, Made() as made:
+                given = made.keyword("registry")
+                if given is not None:
+                    return self._of_value(given, "registry")
+                return Registry(made.where, "declarative_base()")
         return UNKNOWN_REGISTRY
 
     def of_registry(self, value: Value, cls: Class) -> Registry:
@@ -142,7 +147,7 @@ class Registries:
         if not any(isinstance(entry, Root) and entry.kind == "flask" for entry in cls.mro):
             return plain
         member = cls.member("__bind_key__")
-        if member is None or not plain.identity:
+        if member is None or plain.identity is None:
             return plain
         value = self._evaluator.bound(member.statement, "__bind_key__", member.scope)
         if value == Known(None):
@@ -185,9 +190,9 @@ class Registries:
             return Metadata("sqlmodel")
         if root.made is None:
             return UNKNOWN_METADATA
-        return self._made_metadata(root.made)
+        return self.made_metadata(root.made)
 
-    def _made_metadata(self, made: Made) -> Metadata:
+    def made_metadata(self, made: Made) -> Metadata:
         """The MetaData of a base that a call made."""
         if isinstance(made.maker, External) and made.maker.path == "flask_sqlalchemy.Model":
             extension = made.arguments[0]
@@ -233,7 +238,7 @@ class Registries:
         """The MetaData an expression stands for."""
         match value:
             case Made(External("sqlalchemy.base.metadata"), (Made() as base,)):
-                return self._made_metadata(base)
+                return self.made_metadata(base)
             case Made(External("flask_sqlalchemy.metadata"), (Made() as extension,)):
                 return self._extension_metadata(extension)
             case Made(External("sqlalchemy.registry.metadata")) if (
@@ -243,7 +248,7 @@ class Registries:
             case Made(External("sqlalchemy.registry.metadata")):
                 return Metadata(("metadata", value.where))
             case Made(External("sqlalchemy.base.registry"), (Made() as base,)):
-                return self._made_metadata(base)
+                return self.made_metadata(base)
             case Made(maker) if construct(maker) == "MetaData":
                 return self._called(value)
             case ClassAttribute(owner, "metadata"):

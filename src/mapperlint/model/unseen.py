@@ -5,18 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.shapes import Branch, ClassFacts, FunctionFacts, Loop, Statement
+from mapperlint.model.classes import Class, Root
 from mapperlint.model.declarative import Declarative, Mapping
 from mapperlint.model.metadata_tables import library_place
+from mapperlint.model.registries import Registries, Registry
 from mapperlint.model.values import Known, Made, ModuleValue, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
-    from mapperlint.model.classes import Class
     from mapperlint.model.evaluation import Evaluator
     from mapperlint.model.mappers import Mapper
-    from mapperlint.model.metadata_tables import MetadataTables
     from mapperlint.model.modules import Module
+
+
+class RunTimeClasses:
+    """The registries and MetaData that get classes and tables from `type(name, bases, ...)`."""
+
+    def __init__(self, registries: Registries, bases: list[Class | Root]) -> None:
+        self.registries: set[Registry] = set()
+        metadata: set[Hashable] = set()
+        for base in bases:
+            if isinstance(base, Class):
+                self.registries.add(registries.registry(base))
+                metadata.add(registries.metadata(base).identity)
+            elif base.made is not None:
+                self.registries.add(registries.made_registry(base))
+                metadata.add(registries.made_metadata(base.made).identity)
+        self.metadata = frozenset(metadata - {None})
 
 
 class Unseen:
@@ -28,12 +44,12 @@ class Unseen:
         declarative: Declarative,
         modules: list[Module],
         classes: list[Class],
-        tables: MetadataTables,
+        run_time: RunTimeClasses,
     ) -> None:
         self._evaluator = evaluator
         self._declarative = declarative
         self._modules = modules
-        self._tables = tables
+        self._run_time = run_time
         self._classes: dict[str, list[Class]] = {}
         for cls in classes:
             self._classes.setdefault(cls.name, []).append(cls)
@@ -45,6 +61,8 @@ class Unseen:
             return "the registry of its class is not known"
         if library_place(owner.registry.identity):
             return "its registry comes from a library"
+        if owner.registry in self._run_time.registries:
+            return "`type()` makes classes of its registry"
         for cls in self._classes.get(name, []):
             if self._declarative.mapping(cls) is Mapping.DEFERRED:
                 return f"`{name}` is mapped later"

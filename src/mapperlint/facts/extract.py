@@ -36,10 +36,10 @@ from mapperlint.facts.shapes import (
 from mapperlint.places import START_OF_FILE, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-LONGEST_FUNCTION_KEPT = 40
-"""Statements. A longer function does more than name a column, and following it would only guess."""
+LONGEST_FUNCTION_KEPT = 60
+"""Lines. A longer function does more than name a column, and following it would only guess."""
 
 
 def extract(source: bytes) -> FileFacts:
@@ -49,7 +49,8 @@ def extract(source: bytes) -> FileFacts:
     except DecodingError as error:
         return FileFacts(problem=Problem(str(error), error.span))
     tree = parsed(text)
-    if isinstance(tree, Problem):
+    if not isinstance(tree, ast.Module):
+        assert isinstance(tree, Problem)
         return FileFacts(problem=tree)
     reader = _Reader(Columns(text))
     try:
@@ -62,7 +63,7 @@ def extract(source: bytes) -> FileFacts:
 def parse_expression(text: str) -> Expression | None:
     """The expression a string holds, as SQLAlchemy would evaluate it; None if it is not Python."""
     tree = parsed(f"(\n{text}\n)", mode="eval")
-    if isinstance(tree, Problem):
+    if not isinstance(tree, ast.Expression):
         return None
     return Converter(Columns("")).expression(tree.body)
 
@@ -131,8 +132,8 @@ class _Reader:
                     value = self._convert.expression(node.value)
                     into.append(Evaluate(value, when, self.columns.span(node)))
             case ast.Return():
-                value = self._convert.optional(node.value)
-                into.append(Return(value, when, self.columns.span(node)))
+                returned = self._convert.optional(node.value)
+                into.append(Return(returned, when, self.columns.span(node)))
             case ast.If():
                 self._if(node, when, into)
             case ast.Try():
@@ -219,7 +220,10 @@ class _Reader:
         outer = self._qualname
         self._qualname = (*outer, node.name, "<locals>")
         self._functions += 1
-        keep = _statement_count(node.body) <= LONGEST_FUNCTION_KEPT or _defines_class(node)
+        lines = (node.end_lineno or node.lineno) - node.lineno
+        keep = lines <= LONGEST_FUNCTION_KEPT or any(
+            isinstance(inner, ast.ClassDef) for inner in _statements(node.body)
+        )
         if keep:
             body = self.block(node.body)
         else:
@@ -239,10 +243,11 @@ class _Reader:
             self.columns.span(node),
         )
 
-    def _imports_within(self, node: ast.stmt) -> None:
+    def _imports_within(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         """Note the imports of a function whose body is not kept."""
-        for child in node.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else ():
-            if any(isinstance(inner, ast.Import | ast.ImportFrom) for inner in ast.walk(child)):
+        for child in node.body:
+            inner = _statements([child])
+            if any(isinstance(each, ast.Import | ast.ImportFrom) for each in inner):
                 self.block([child])
 
     def _parameters(self, arguments: ast.arguments) -> tuple[Parameter, ...]:
@@ -321,7 +326,10 @@ class _Reader:
 
     def _branch(self, node: ast.If, when: When) -> Branch:
         test = self._convert.expression(node.test)
+        guarded = _asks_what_is_there(node.test)
+        self._optional += guarded
         then, otherwise = self.block(node.body, when), self.block(node.orelse, when)
+        self._optional -= guarded
         return Branch(test, then, otherwise, when, self.columns.span(node))
 
     def _try(self, node: ast.Try, when: When, into: list[Statement]) -> None:
@@ -394,12 +402,14 @@ def _phrase(node: ast.stmt) -> str:
     )
 
 
-def _statement_count(body: list[ast.stmt]) -> int:
-    return sum(1 for node in body for inner in ast.walk(node) if isinstance(inner, ast.stmt))
-
-
-def _defines_class(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    return any(isinstance(inner, ast.ClassDef) for inner in ast.walk(node))
+def _statements(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """All statements of a block and of the blocks in it, without going into expressions."""
+    for node in body:
+        yield node
+        for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+            inner = getattr(node, part, None)
+            if isinstance(inner, list):
+                yield from _statements(inner)
 
 
 def _bound_names(target: ast.expr) -> tuple[str, ...]:
@@ -416,6 +426,17 @@ def _test_kind(test: ast.expr) -> str:
         case ast.Compare(left=ast.Name(id="__name__")):
             return "main"
     return "other"
+
+
+_WHAT_IS_THERE = frozenset({"find_spec", "version_info", "platform", "hexversion", "modules"})
+
+
+def _asks_what_is_there(test: ast.expr) -> bool:
+    """Whether a test asks for the version of Python, the system, or what is installed."""
+    return any(
+        getattr(node, "id", None) in _WHAT_IS_THERE or getattr(node, "attr", None) in _WHAT_IS_THERE
+        for node in ast.walk(test)
+    )
 
 
 _IMPORT_ERRORS = frozenset(

@@ -8,6 +8,7 @@ noted as unknown.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.expressions import Attribute, Call, Constant, Expression, Name, Sequence
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from mapperlint.model.evaluation import Evaluator
     from mapperlint.model.modules import Module
     from mapperlint.model.registries import Registries
+
+_TYPE_CALL = re.compile(rb"\btype\(\s*[^()]{1,200},\s*\(")
+"""What `type(name, (Base,), ...)` looks like; only where it does, the facts are searched for it."""
 
 _MAPPING_CALLS = frozenset({"map_imperatively", "mapper"})
 
@@ -48,7 +52,7 @@ class Attachments:
             self._statement(statement, scope)
         for function in _functions(module.facts.body):
             self._function(function, scope)
-        if b"type(" in module.source.text(module.path):
+        if _TYPE_CALL.search(module.source.text(module.path)):
             self._made_by_type(module, scope)
 
     def _made_by_type(self, module: Module, scope: Scope) -> None:

@@ -252,7 +252,7 @@ class Evaluator:
     def table_text(self, cls: Class, name: str) -> Value:
         """`cls.__table__.name`, `.schema` or `.fullname`."""
         table = self.declarative.table_name(cls)
-        if not isinstance(table, Known) or name == "name":
+        if not isinstance(table, Known) or not isinstance(table.value, str) or name == "name":
             return table
         arguments = self.declarative.table_arguments(cls)
         metadata = self.registries.metadata(cls)

@@ -87,7 +87,7 @@ def _modules_to_read(source: Source, modules: Modules) -> list[Module]:
     found = [
         module
         for path, module in sorted(modules.by_path.items())
-        if path in wanted and path not in shadowed
+        if path in wanted and path not in shadowed and _is_judged(source, module)
     ]
     libraries: dict[str, Module] = {}
     for module in found:
@@ -95,6 +95,11 @@ def _modules_to_read(source: Source, modules: Modules) -> list[Module]:
             for library in _libraries(modules, module):
                 libraries.setdefault(library.path, library)
     return [*libraries.values(), *found]
+
+
+def _is_judged(source: Source, module: Module) -> bool:
+    """Models of tests and migrations live apart; they are read only when they are asked for."""
+    return module.zone is Zone.APPLICATION or module.path in source.named
 
 
 def _libraries(modules: Modules, module: Module) -> Iterator[Module]:

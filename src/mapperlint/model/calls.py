@@ -291,6 +291,13 @@ _FOLLOWED_DECORATORS = frozenset(
 )  # fmt: skip
 
 
+DEEPEST_CALL = 12
+"""Functions that call each other and are followed; helpers of models call two or three."""
+
+MOST_STATEMENTS = 3000
+"""Statements followed for one call, loops and calls in it included."""
+
+
 def followed(
     evaluator: Evaluator,
     function: Function,
@@ -311,12 +318,18 @@ def followed(
     names = _parameters(evaluator, function, arguments, keywords, is_open=is_open)
     if isinstance(names, Unknown):
         return names
-    if evaluator.depth > 40:  # noqa: PLR2004 - half of what evaluation allows
-        return Unknown(f"`{facts.name}()` calls itself too deeply")
-    evaluator.depth += 1
+    if any(running is facts for running in evaluator.following):
+        return Unknown(f"`{facts.name}()` calls itself")
+    if len(evaluator.following) > DEEPEST_CALL:
+        return Unknown(f"`{facts.name}()` is called too deeply to follow")
+    if not evaluator.following:
+        evaluator.statements_left = MOST_STATEMENTS
+    evaluator.following.append(facts)
     frame = _Frame(evaluator, FunctionScope(function.scope, names))
     frame.run(facts.body, sure=True)
-    evaluator.depth -= 1
+    evaluator.following.pop()
+    if evaluator.statements_left <= 0:
+        return Unknown(f"`{facts.name}()` does too much to follow")
     return frame.result(facts.name)
 
 
@@ -382,6 +395,9 @@ class _Frame:
     def run(self, statements: tuple[Statement, ...], *, sure: bool) -> None:
         for statement in statements:
             if self._finished or self._jump is not None:
+                return
+            self._evaluator.statements_left -= 1
+            if self._evaluator.statements_left <= 0:
                 return
             self._statement(statement, sure=sure and statement.when is When.ALWAYS)
 
@@ -554,6 +570,7 @@ def loop_values(evaluator: Evaluator, loop: Loop, scope: Scope) -> list[Value]:
     if not isinstance(values, Items) or values.open or len(values.items) > LONGEST_LOOP:
         return []
     found: list[Value] = []
+    evaluator.statements_left = MOST_STATEMENTS
     for item in values.items:
         frame = _Frame(evaluator, FunctionScope(scope, {}))
         found.extend(frame.round(loop, item))

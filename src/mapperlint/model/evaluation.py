@@ -74,6 +74,8 @@ class Evaluator:
     def __init__(self, modules: Modules) -> None:
         self.modules = modules
         self.depth = 0
+        self.following: list[FunctionFacts] = []
+        self.statements_left = 0
         self.declarative: Declarative
         self.registries: Registries
         self._scopes: dict[str, ModuleScope] = {}

@@ -1,0 +1,243 @@
+"""What SQLAlchemy's own mappers say of a project, in the shape of `mapperlint models`.
+
+Run by the interpreter of the project's environment, in a fresh process. Reads a request from
+standard input, `{"root": ..., "modules": [...], "preparation": ..., "describe": true}` as JSON,
+imports the modules, configures the mappers, and writes the answer to standard output.
+Stands alone: the environment has neither mapperlint nor the tests.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import gc
+import importlib
+import json
+import os
+import runpy
+import sys
+import time
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    Plain = dict[str, Any]
+
+
+def main() -> None:
+    request = json.loads(sys.stdin.read())
+    # What the project prints while it is imported goes to the error stream.
+    answer = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    warnings.simplefilter("ignore")
+    json.dump(asked(request), answer)
+    answer.close()
+    # A project may have started threads or registered last words; nobody waits for them.
+    os._exit(0)
+
+
+def asked(request: Plain) -> Plain:
+    root = Path(request["root"])
+    sys.path.insert(0, str(root))
+    errors: dict[str, str] = {}
+    importing = timed(lambda: import_all(request, errors))
+    orm = importlib.import_module("sqlalchemy.orm")
+    configuration_error: list[str] = []
+    configuring = timed(lambda: configure(orm, configuration_error))
+    described = classes_of(orm, root) if request["describe"] else ()
+    return {
+        "sqlalchemy": importlib.import_module("sqlalchemy").__version__,
+        "python": sys.version.split()[0],
+        "import_errors": errors,
+        "configure_error": configuration_error[0] if configuration_error else None,
+        "time": {"import": importing, "configure": configuring},
+        "files": sorted(loaded_files(root)),
+        "classes": sorted(described, key=lambda entry: (entry["class"], entry["line"] or 0)),
+    }
+
+
+def timed(function: Callable[[], None]) -> dict[str, float]:
+    """Seconds the function took: of the clock and of the processor."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    function()
+    return {
+        "wall": round(time.perf_counter() - wall, 3),
+        "cpu": round(time.process_time() - cpu, 3),
+    }
+
+
+def import_all(request: Plain, errors: dict[str, str]) -> None:
+    if request["preparation"]:
+        runpy.run_path(request["preparation"])
+    for name in request["modules"]:
+        try:
+            importlib.import_module(name)
+        except (Exception, SystemExit) as error:
+            errors[name] = shown(error)
+
+
+def configure(orm: Any, errors: list[str]) -> None:
+    try:
+        orm.configure_mappers()
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is the answer
+        errors.append(shown(error))
+
+
+def shown(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}".replace("\n", " ")[:300]
+
+
+# where classes stand
+
+
+def loaded_files(root: Path) -> Iterator[str]:
+    for module in list(sys.modules.values()):
+        path = file_below(root, module)
+        if path is not None:
+            yield path
+
+
+def file_below(root: Path, module: object) -> str | None:
+    """The file of a module, relative to the root; None if it stands elsewhere."""
+    file = getattr(module, "__file__", None)
+    if not isinstance(file, str) or not file.startswith(f"{root}{os.sep}"):
+        return None
+    return Path(file).relative_to(root).as_posix()
+
+
+def line_of(file: Path, qualified_name: str) -> int | None:
+    """The line of the one class statement of that name; None if there are several or none."""
+    lines = class_lines(file).get(qualified_name, ())
+    return lines[0] if len(lines) == 1 else None
+
+
+@functools.cache
+def class_lines(file: Path) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+
+    def visit(node: ast.AST, prefix: str) -> None:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.ClassDef):
+                name = f"{prefix}{child.name}"
+                found.setdefault(name, []).append(child.lineno)
+                visit(child, f"{name}.")
+            elif isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+                visit(child, f"{prefix}{child.name}.<locals>.")
+            else:
+                visit(child, prefix)
+
+    visit(ast.parse(file.read_bytes()), "")
+    return found
+
+
+# mappers as plain data
+
+
+def classes_of(orm: Any, root: Path) -> Iterator[Plain]:
+    """The mapped classes whose modules stand below the root."""
+    gc.collect()
+    for mapper in all_mappers(orm):
+        cls = mapper.class_
+        path = file_below(root, sys.modules.get(cls.__module__))
+        if path is not None:
+            yield {
+                "class": full_name(cls),
+                "file": path,
+                "line": line_of(root / path, cls.__qualname__),
+                "table": key_of(mapper.local_table),
+                "inherits": full_name(mapper.inherits.class_) if mapper.inherits else None,
+                "columns": columns_of(mapper),
+                "foreign_keys": sorted(foreign_keys_of(mapper.local_table)),
+                "relationships": [
+                    relationship_of(mapper, relationship)
+                    for _, relationship in sorted(mapper.relationships.items())
+                ],
+            }
+
+
+def all_mappers(orm: Any) -> Iterable[Any]:
+    registries = importlib.import_module("sqlalchemy.orm.mapper")._all_registries()
+    return (mapper for registry in registries for mapper in registry.mappers)
+
+
+def full_name(cls: type) -> str:
+    return f"{cls.__module__}.{cls.__qualname__}"
+
+
+def key_of(table: Any) -> str | None:
+    """The table's name with its schema; None for a join or a query that a class is mapped to."""
+    key = getattr(table, "key", None)
+    return None if key is None else str(key)
+
+
+def columns_of(mapper: Any) -> dict[str, list[str]]:
+    """Attributes that stand for columns of tables. Computed ones have no column to compare."""
+    labels = {
+        prop.key: [label(column) for column in prop.columns if of_a_table(column)]
+        for prop in mapper.column_attrs
+    }
+    return {name: found for name, found in sorted(labels.items()) if found}
+
+
+def of_a_table(column: Any) -> bool:
+    return key_of(getattr(column, "table", None)) is not None
+
+
+def label(column: Any) -> str:
+    return f"{key_of(column.table)}.{column.name}" if of_a_table(column) else f"?.{column}"
+
+
+def foreign_keys_of(table: Any) -> Iterator[list[str]]:
+    for column in getattr(table, "columns", ()):
+        if of_a_table(column):
+            for key in column.foreign_keys:
+                yield [label(column), referred(key)]
+
+
+def referred(key: Any) -> str:
+    """The column that is referred to, or the text that was given if there is no such column."""
+    exc = importlib.import_module("sqlalchemy.exc")
+    try:
+        return label(key.column)
+    except exc.SQLAlchemyError:
+        return str(key.target_fullname)
+
+
+def relationship_of(mapper: Any, relationship: Any) -> Plain:
+    secondary = relationship.secondary
+    return {
+        "key": relationship.key,
+        "own": relationship.parent is mapper,
+        "target": full_name(relationship.mapper.class_),
+        "direction": relationship.direction.name,
+        "uselist": bool(relationship.uselist),
+        "viewonly": bool(relationship.viewonly),
+        "back_populates": name_of(relationship.back_populates),
+        "backref": backref_of(relationship),
+        "reverse": sorted(
+            f"{full_name(other.parent.class_)}.{other.key}"
+            for other in relationship._reverse_property
+        ),
+        "secondary": None if secondary is None else key_of(secondary),
+        "pairs": sorted(
+            [label(local), label(remote)] for local, remote in relationship.local_remote_pairs
+        ),
+    }
+
+
+def name_of(reverse: Any) -> str | None:
+    """The reverse side is named by a text or, since SQLAlchemy 2.1, by its attribute."""
+    return reverse if reverse is None or isinstance(reverse, str) else str(reverse.key)
+
+
+def backref_of(relationship: Any) -> str | None:
+    """The name of the reverse side that this relationship makes: `backref` is a text or a pair."""
+    backref = relationship.backref
+    return backref[0] if isinstance(backref, tuple) else backref
+
+
+if __name__ == "__main__":
+    main()

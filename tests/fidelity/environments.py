@@ -1,0 +1,74 @@
+"""An environment for each project, made when it is first needed and kept.
+
+It holds the project and all it needs, and beside it stands the source of the project alone: what
+a work tree of it would be, so that a check does not read the libraries as its own.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.fidelity.projects import FOLDER, Project
+from tests.support.environments import _alone
+
+
+class CannotInstall(Exception):
+    """The project cannot be had on this machine; the message says why."""
+
+
+def ensure(project: Project) -> None:
+    """Make the environment, unless it is there. Raises CannotInstall."""
+    folder = FOLDER / project.name
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone(FOLDER / f"{project.name}.lock"):
+        stamp = folder / "requirements.txt"
+        if not stamp.exists() or stamp.read_text() != _text(project):
+            shutil.rmtree(folder)
+            _make(project)
+            # Last, so that a broken attempt is made anew.
+            stamp.write_text(_text(project))
+
+
+def freeze(project: Project) -> None:
+    """Record the versions of all that is installed as the project's constraints."""
+    pip = [str(project.interpreter), "-m", "pip", "freeze", "--exclude-editable"]
+    listed = subprocess.run(pip, check=True, capture_output=True, text=True).stdout.splitlines()
+    pinned = [line for line in listed if "==" in line]
+    project.constraints.parent.mkdir(exist_ok=True)
+    project.constraints.write_text("\n".join((*pinned, "")))
+
+
+def _make(project: Project) -> None:
+    subprocess.run([_base(project), "-m", "venv", str(project.environment)], check=True)
+    constraints = project.constraints
+    pinned = ("--constraint", str(constraints)) if constraints.exists() else ()
+    _install(project, *pinned, *project.sources, *project.beside)
+    _install(project, "--no-deps", "--target", str(project.root), *project.sources)
+    # The root of a project is where its settings stand.
+    (project.root / "pyproject.toml").write_text("[tool.mapperlint]\n")
+
+
+def _base(project: Project) -> str:
+    """The interpreter that makes the environment: this one, or one of the version it needs."""
+    if project.python is None or sys.version.startswith(f"{project.python}."):
+        return sys.executable
+    found = shutil.which(f"python{project.python}")
+    if found is None:
+        raise CannotInstall(f"{project.name} needs Python {project.python}, which is not on PATH")
+    return found
+
+
+def _install(project: Project, *arguments: str) -> None:
+    pip = [str(project.interpreter), "-m", "pip", "install", "--quiet"]
+    done = subprocess.run(
+        [*pip, "--disable-pip-version-check", *arguments], capture_output=True, text=True
+    )
+    if done.returncode:
+        raise CannotInstall(f"{project.name}: {done.stderr.strip()[-2000:]}")
+
+
+def _text(project: Project) -> str:
+    return "\n".join((*project.sources, *project.beside, ""))

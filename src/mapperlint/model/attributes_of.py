@@ -132,7 +132,7 @@ def _made_attribute(evaluator: Evaluator, made: Made, name: str) -> Value:  # no
             if member is not None:
                 return member_value(evaluator, maker, member)
             return Unknown(f"`.{name}` of an object of the program", made.where)
-    if word is not None:
+    if word is not None or maker == External("re.compile"):
         return Method(made, name)
     return Unknown(f"`.{name}` of an object of the program", made.where)
 

@@ -230,6 +230,8 @@ def _method(evaluator: Evaluator, value: Value, name: str, made: Made) -> Value:
             return Expressed(name, (value, *made.arguments))
         case Made(External() as maker) if construct(maker) is not None:
             return replace(made, maker=External(f"{maker.path}.{name}"))
+        case Made(External("re.compile"), patterns) if name == "sub" and len(patterns) == 1:
+            return operations.substituted(replace(made, arguments=(*patterns, *made.arguments)))
         case Made(maker) if isinstance(maker, Class):
             return _object_method(evaluator, maker, name, made)
     return Unknown(f"a call of `{name}` on something that is not read", made.where)

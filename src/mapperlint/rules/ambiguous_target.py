@@ -11,16 +11,61 @@ Where the two are copies of one model, the rule `duplicate-class` speaks instead
 ## Example
 
 ```python
+# shop/items.py
+class Item(Base):
+    __tablename__ = "shop_items"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cart_id: Mapped[int] = mapped_column(ForeignKey("carts.id"))
+```
+
+```python
+# blog/items.py
+class Item(Base):
+    __tablename__ = "blog_items"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+```
+
+```python
+# shop/carts.py
+import blog.items
+import shop.items
+
+
 class Cart(Base):
     __tablename__ = "carts"
     id: Mapped[int] = mapped_column(primary_key=True)
-    items: Mapped[list["Item"]] = relationship("Item")  # two modules map an Item
+    items: Mapped[list["Item"]] = relationship("Item")  # error: [ambiguous-target]
 ```
 
 Use instead:
 
 ```python
-    items: Mapped[list["Item"]] = relationship("shop.models.Item")
+# shop/items.py
+class Item(Base):
+    __tablename__ = "shop_items"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cart_id: Mapped[int] = mapped_column(ForeignKey("carts.id"))
+```
+
+```python
+# blog/items.py
+class Item(Base):
+    __tablename__ = "blog_items"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+```
+
+```python
+# shop/carts.py
+import blog.items
+import shop.items
+
+
+class Cart(Base):
+    __tablename__ = "carts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    items: Mapped[list["Item"]] = relationship("shop.items.Item")
 ```
 
 ## When it stays silent

@@ -12,20 +12,51 @@ fail with "Multiple classes found for path".
 # old/booking.py
 class Booking(Base):  # warning: [copied-model]
     __tablename__ = "bookings"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    guests: Mapped[int]
+    note: Mapped[str]
 ```
 
 ```python
-# new/booking.py
+# recent/booking.py
 class Booking(Base):
     __tablename__ = "bookings_v2"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    guests: Mapped[int]
+    note: Mapped[str]
 ```
 
-Use instead: one of the two.
+```python
+# main.py
+import old.booking
+import recent.booking
+```
+
+```python
+# report.py
+import recent.booking
+```
+
+Use instead one of the two:
+
+```python
+# recent/booking.py
+class Booking(Base):
+    __tablename__ = "bookings_v2"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    guests: Mapped[int]
+    note: Mapped[str]
+```
+
+```python
+# main.py
+import recent.booking
+```
 
 ## When it stays silent
 
-Where they share little but their name, where they live in different registries, and where no module of
-the application imports both.
+Where they share little but their name, where they live in different registries, and where no module
+of the application imports both.
 """
 
 from __future__ import annotations

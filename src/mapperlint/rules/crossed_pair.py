@@ -14,8 +14,10 @@ class User(Base):
     posts: Mapped[list["Post"]] = relationship(
         foreign_keys="Post.author_id", back_populates="author"
     )
-    # warning: [crossed-pair]
-    reviews: Mapped[list["Post"]] = relationship(foreign_keys="Post.editor_id", back_populates="author")
+    reviews: Mapped[list["Post"]] = relationship(
+        foreign_keys="Post.editor_id",
+        back_populates="author",  # warning: [crossed-pair]
+    )
 
 
 class Post(Base):

@@ -18,21 +18,60 @@ Copies between one pair of packages are one finding: they are one decision, whic
 # models/booking.py
 class Booking(Base):  # error: [duplicate-class]
     __tablename__ = "bookings"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chef_id: Mapped[int] = mapped_column(ForeignKey("chefs.id"))
+    guests: Mapped[int]
 ```
 
 ```python
 # db/models/core.py
+class Chef(Base):
+    __tablename__ = "chefs"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bookings: Mapped[list["Booking"]] = relationship("Booking")
+
+
 class Booking(Base):
     __tablename__ = "bookings"
     __table_args__ = {"schema": "core"}
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chef_id: Mapped[int] = mapped_column(ForeignKey("chefs.id"))
+    guests: Mapped[int]
 ```
 
-Use instead: one of the two, imported from everywhere.
+```python
+# main.py
+import db.models.core
+import models.booking
+```
+
+Use instead one of the two, imported from everywhere:
+
+```python
+# db/models/core.py
+class Chef(Base):
+    __tablename__ = "chefs"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bookings: Mapped[list["Booking"]] = relationship("Booking")
+
+
+class Booking(Base):
+    __tablename__ = "bookings"
+    __table_args__ = {"schema": "core"}
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chef_id: Mapped[int] = mapped_column(ForeignKey("chefs.id"))
+    guests: Mapped[int]
+```
+
+```python
+# main.py
+import db.models.core
+```
 
 ## When it stays silent
 
-Where the two live in different registries, where no module of the application imports both, and where
-they share a name only: then only the relationship that has to choose is reported
+Where the two live in different registries, where no module of the application imports both, and
+where they share a name only: then the relationship that has to choose is reported
 (`ambiguous-target`).
 """
 

@@ -35,8 +35,9 @@ class Account(Base):
 
 ## When it stays silent
 
-Where one says `extend_existing` or `keep_existing`, where one stands under a condition, where no module
-of the application imports both, and where the two are copies of one class (`duplicate-class`).
+Where one says `extend_existing` or `keep_existing`, where one stands under a condition, where no
+module of the application imports both, and where the two are copies of one class
+(`duplicate-class`).
 """
 
 from __future__ import annotations

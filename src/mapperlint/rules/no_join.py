@@ -38,9 +38,9 @@ class Booking(Base):
 
 ## When it stays silent
 
-Where one of the tables may have columns or keys that are not seen, and where a foreign key of theirs
-leads to a table that does not exist: that key is reported, and is probably the cause. Of the two sides
-of a pair only the first is reported.
+Where one of the tables may have columns or keys that are not seen, and where a foreign key of
+theirs leads to a table that does not exist: that key is reported, and is probably the cause. Of the
+two sides of a pair only the first is reported.
 """
 
 from __future__ import annotations

@@ -39,8 +39,8 @@ class Post(Base):
 
 ## When it stays silent
 
-Where one of the two is `viewonly`, or where the other side may be named by keywords that cannot be
-read.
+Where one of the two is `viewonly`, or where the other side may be named by keywords that cannot
+be read.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ class Node(Base):
     __tablename__ = "nodes"
     id: Mapped[int] = mapped_column(primary_key=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("nodes.id"))
-    parent: Mapped["Node | None"] = relationship(back_populates="children")  # error: [same-direction]
+    # error: [same-direction]
+    parent: Mapped["Node | None"] = relationship(back_populates="children")
     children: Mapped[list["Node"]] = relationship(back_populates="parent")
 ```
 

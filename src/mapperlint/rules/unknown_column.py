@@ -5,8 +5,8 @@
     NoReferencedColumnError: Could not initialize target column for ForeignKey 'users.uid' on table
     'posts': table 'users' has no column named 'uid'
 
-when mappers are configured, if a relationship joins the two tables, else when tables are created. The
-name is that of the column in the database (or its `key`), not that of the attribute.
+when mappers are configured, if a relationship joins the two tables, else when tables are created.
+The name is that of the column in the database (or its `key`), not that of the attribute.
 
 ## Example
 

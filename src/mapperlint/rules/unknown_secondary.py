@@ -53,7 +53,7 @@ class Tag(Base):
 
 ## When it stays silent
 
-Where the MetaData may hold tables that are not seen: names that are computed, reflection, libraries.
+Where the MetaData may hold tables that are not seen: computed names, reflection, libraries.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@
     NoReferencedTableError: Foreign key associated with column 'posts.user_id' could not find table
     'user' with which to generate a foreign key to target column 'id'
 
-when tables are created, sorted or flushed. A relationship over such a key says "there are no foreign
-keys linking these tables" instead, which sends one looking in the wrong place.
+when tables are created, sorted or flushed. A relationship over such a key says "there are no
+foreign keys linking these tables" instead, which sends one looking in the wrong place.
 
 The name is that of the table, with its schema; not that of the class.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mapperlint.config import Settings, load
+from mapperlint.config import Settings
 from mapperlint.engine.session import Session
 from mapperlint.rule import Rule
 from mapperlint.rules import RULES
@@ -22,8 +22,7 @@ def text_of(rule: Rule) -> str:
 
 
 def found_in(root: Path) -> list[tuple[str, int, str]]:
-    settings = load(root)
-    session = Session(settings if isinstance(settings, Settings) else Settings(root=str(root)))
+    session = Session(Settings(root=str(root)))
     session.load()
     return sorted(
         (found.location.path, found.location.span.line, found.name)
@@ -69,4 +68,6 @@ def test_rules_are_listed_once_and_in_order() -> None:
     assert listed == modules
     assert [rule.code for rule in RULES] == sorted({rule.code for rule in RULES})
     assert len({rule.name for rule in RULES}) == len(RULES)
-    assert all(rule.name.replace("-", "_") == rule.check.__module__.rpartition(".")[2] for rule in RULES)
+    assert all(
+        rule.name.replace("-", "_") == rule.check.__module__.rpartition(".")[2] for rule in RULES
+    )

@@ -64,6 +64,7 @@ def run_time_way(project: Project, *, describe: bool) -> Command:
     """Import all models and configure the mappers."""
     request = {
         "root": str(project.root),
+        "path": str(project.root / project.path),
         "modules": list(model_modules(project)),
         "preparation": str(project.preparation) if project.preparation else None,
         "describe": describe,
@@ -108,7 +109,7 @@ def model_modules(project: Project) -> Iterator[str]:
     """The modules of the project, apart from tests and migrations, that speak of mappings."""
     for package in project.packages:
         for path in sorted((project.root / package).rglob("*.py")):
-            parts = path.relative_to(project.root).with_suffix("").parts
+            parts = path.relative_to(project.root / project.path).with_suffix("").parts
             if parts[-1] == "__init__":
                 parts = parts[:-1]
             name = ".".join(parts)

@@ -1,8 +1,8 @@
 """What SQLAlchemy's own mappers say of a project, in the shape of `mapperlint models`.
 
 Run by the interpreter of the project's environment, in a fresh process. Reads a request from
-standard input, `{"root": ..., "modules": [...], "preparation": ..., "describe": true}` as JSON,
-imports the modules, configures the mappers, and writes the answer to standard output.
+standard input, `{"root": ..., "path": ..., "modules": [...], "preparation": ..., "describe": true}`
+as JSON, imports the modules, configures the mappers, and writes the answer to standard output.
 Stands alone: the environment has neither mapperlint nor the tests.
 """
 
@@ -41,7 +41,7 @@ def main() -> None:
 
 def asked(request: Plain) -> Plain:
     root = Path(request["root"])
-    sys.path.insert(0, str(root))
+    sys.path.insert(0, request["path"])
     errors: dict[str, str] = {}
     importing = timed(lambda: import_all(request, errors))
     orm = importlib.import_module("sqlalchemy.orm")

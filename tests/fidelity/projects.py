@@ -19,8 +19,9 @@ class Project:
 
     `sources` are the requirements whose source is the project; `beside` are others that have to be
     installed, SQLAlchemy first. `packages` are the folders that are searched for models. `leaves`
-    are name patterns of modules that are not imported, beside tests and migrations. `python` is
-    the version it needs, None for any. `quick` ones are compared in each test run.
+    are name patterns of modules that are not imported, beside tests and migrations. `path` is the
+    folder below the root that has to stand on `sys.path`. `python` is the version it needs, None
+    for any. `quick` ones are compared in each test run.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Project:
     beside: tuple[str, ...]
     packages: tuple[str, ...]
     leaves: tuple[str, ...] = ()
+    path: str = "."
     python: str | None = None
     quick: bool = False
 
@@ -72,7 +74,13 @@ PROJECTS = (
         ("sqlalchemy==2.0.58",),
         ("flask_appbuilder",),
     ),
-    Project("calibreweb", ("calibreweb==0.6.27",), ("sqlalchemy==2.0.58",), ("calibreweb",)),
+    Project(
+        "calibreweb",
+        ("calibreweb[oauth]==0.6.27",),
+        ("sqlalchemy==2.0.58",),
+        ("calibreweb/cps",),
+        path="calibreweb",
+    ),
     Project("flexget", ("flexget==3.22.8",), ("sqlalchemy==2.1.9",), ("flexget",)),
     Project(
         "qcfractal",

@@ -169,16 +169,7 @@ class ClassFacts:
 
 
 Statement: TypeAlias = (
-    Import
-    | Assign
-    | Evaluate
-    | Return
-    | Branch
-    | Loop
-    | Jump
-    | Opaque
-    | FunctionFacts
-    | ClassFacts
+    Import | Assign | Evaluate | Return | Branch | Loop | Jump | Opaque | FunctionFacts | ClassFacts
 )
 
 

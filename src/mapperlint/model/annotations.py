@@ -28,14 +28,43 @@ if TYPE_CHECKING:
     from mapperlint.model.scopes import Scope
 
 _COLLECTIONS = frozenset(
-    {"list", "List", "set", "Set", "Sequence", "MutableSequence", "Collection", "frozenset",
-     "FrozenSet", "AbstractSet", "MutableSet", "tuple", "Tuple", "deque", "Deque",
-     "KeyFuncDict", "MappedCollection", "InstrumentedList", "OrderingList", "InstrumentedSet"}
-)  # fmt: skip
+    {
+        "list",
+        "List",
+        "set",
+        "Set",
+        "Sequence",
+        "MutableSequence",
+        "Collection",
+        "frozenset",
+        "FrozenSet",
+        "AbstractSet",
+        "MutableSet",
+        "tuple",
+        "Tuple",
+        "deque",
+        "Deque",
+        "KeyFuncDict",
+        "MappedCollection",
+        "InstrumentedList",
+        "OrderingList",
+        "InstrumentedSet",
+    }
+)
 _MAPPINGS = frozenset(
-    {"dict", "Dict", "Mapping", "MutableMapping", "OrderedDict", "KeyFuncDict", "MappedCollection",
-     "attribute_keyed_dict", "defaultdict", "DefaultDict"}
-)  # fmt: skip
+    {
+        "dict",
+        "Dict",
+        "Mapping",
+        "MutableMapping",
+        "OrderedDict",
+        "KeyFuncDict",
+        "MappedCollection",
+        "attribute_keyed_dict",
+        "defaultdict",
+        "DefaultDict",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +181,11 @@ def _collects(evaluator: Evaluator, origin: Value, name: str) -> bool | None:
         return None if origin.open_reason else False
     if name in _COLLECTIONS or name in _MAPPINGS:
         return True
-    if isinstance(origin, External) and package(origin.path) in {"typing", "builtins", "collections"}:
+    if isinstance(origin, External) and package(origin.path) in {
+        "typing",
+        "builtins",
+        "collections",
+    }:
         return False
     if isinstance(origin, External) and construct(origin) is not None:
         return False

@@ -12,7 +12,16 @@ import re
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.expressions import Attribute, Call, Constant, Expression, Name, Sequence
-from mapperlint.facts.shapes import Assign, Branch, ClassFacts, Evaluate, FunctionFacts, Loop, Statement, When
+from mapperlint.facts.shapes import (
+    Assign,
+    Branch,
+    ClassFacts,
+    Evaluate,
+    FunctionFacts,
+    Loop,
+    Statement,
+    When,
+)
 from mapperlint.facts.walk import calls
 from mapperlint.model.classes import ANY_NAME, Class, Member, Root, root_of
 from mapperlint.model.scopes import FunctionScope, Scope
@@ -76,7 +85,9 @@ class Attachments:
                 body = self._evaluator.class_of(statement, scope).body_scope
                 for inner in statement.body:
                     match inner:
-                        case Assign(target=Attribute(owner, name), value=value) if value is not None:
+                        case Assign(target=Attribute(owner, name), value=value) if (
+                            value is not None
+                        ):
                             self._assigned(owner, name, value, inner, body)
             case Assign(value=Call() as call) | Evaluate(Call() as call):
                 self._call(call, scope)
@@ -90,7 +101,9 @@ class Attachments:
         found = self._evaluator.evaluate(owner, scope, None)
         if isinstance(found, Class):
             found.attached[name] = Member(name, found, statement, scope)
-        elif isinstance(found, Made) and name == "metadata" and construct(found.maker) == "registry":
+        elif (
+            isinstance(found, Made) and name == "metadata" and construct(found.maker) == "registry"
+        ):
             given = self._evaluator.evaluate(value, scope)
             self._registries.assigned_metadata[found.where] = given
 
@@ -104,11 +117,11 @@ class Attachments:
         name = _called_name(call)
         if name in _MAPPING_CALLS:
             self._imperative(self._evaluator.evaluate(call, scope, None))
-        elif name == "setattr" and len(call.arguments) == 3:  # noqa: PLR2004
+        elif name == "setattr" and len(call.arguments) == 3:
             self._attach(call.arguments[0], call.arguments[1], call.arguments[2], call, scope)
         elif name == "add_property" and isinstance(call.function, Attribute):
             owner = _inspected(call.function.value)
-            if owner is not None and len(call.arguments) == 2:  # noqa: PLR2004
+            if owner is not None and len(call.arguments) == 2:
                 self._attach(owner, call.arguments[0], call.arguments[1], call, scope)
 
     def _imperative(self, value: Value) -> None:

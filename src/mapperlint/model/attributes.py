@@ -180,9 +180,7 @@ class AttributeReader:
         """The `mapped_column(...)` calls inside an `Annotated[...]` type."""
         value = self._evaluator.evaluate(inner, scope, None)
         parts = [each for each in annotated_parts(value) if isinstance(each, Made)]
-        return tuple(
-            each for each in parts if construct_of(each) in {"mapped_column", "Column"}
-        )
+        return tuple(each for each in parts if construct_of(each) in {"mapped_column", "Column"})
 
     def _is_sqlmodel(self, cls: Class) -> bool:
         root = self._declarative.root(cls)
@@ -226,9 +224,7 @@ class AttributeReader:
         where = member.location
         word = construct_of(made)
         if word in {"Column", "mapped_column"}:
-            extra = (
-                self._annotated_columns(annotation.inner, member.scope) if annotation else ()
-            )
+            extra = self._annotated_columns(annotation.inner, member.scope) if annotation else ()
             return ColumnRead(name, made, extra, where)
         if word == "sqlmodel.Field":
             given = made.keyword("sa_column")
@@ -240,9 +236,14 @@ class AttributeReader:
         if word in RELATIONSHIP_WORDS:
             place = None if written is None else Location(member.scope.module.path, written.span)
             return RelationshipRead(
-                name, made, annotation, member.scope, place, where,
+                name,
+                made,
+                annotation,
+                member.scope,
+                place,
+                where,
                 unread_annotation=written is not None and annotation is None,
-            )  # fmt: skip
+            )
         if word in PROPERTY_WORDS:
             inner = made.arguments[0] if made.arguments else None
             if isinstance(inner, Made) and column_word(inner):
@@ -267,9 +268,22 @@ class AttributeReader:
 
 
 _QUIET_PACKAGES = frozenset(
-    {"builtins", "typing", "functools", "enum", "re", "logging", "datetime", "collections",
-     "operator", "itertools", "decimal", "uuid", "pydantic"}
-)  # fmt: skip
+    {
+        "builtins",
+        "typing",
+        "functools",
+        "enum",
+        "re",
+        "logging",
+        "datetime",
+        "collections",
+        "operator",
+        "itertools",
+        "decimal",
+        "uuid",
+        "pydantic",
+    }
+)
 
 
 def _annotation_column(where: Location) -> Made:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from mapperlint.model.evaluation import Evaluator
 
 
-def attribute_of(evaluator: Evaluator, value: Value, name: str) -> Value:  # noqa: PLR0911 - a table of cases
+def attribute_of(evaluator: Evaluator, value: Value, name: str) -> Value:
     """The value of an attribute."""
     match value:
         case Unknown():
@@ -109,7 +109,7 @@ def member_value(evaluator: Evaluator, cls: Class, member: Member) -> Value:
     return Unknown(f"`{member.name}` is set in a way that is not followed")
 
 
-def _made_attribute(evaluator: Evaluator, made: Made, name: str) -> Value:  # noqa: PLR0911 - a table of cases
+def _made_attribute(evaluator: Evaluator, made: Made, name: str) -> Value:
     maker = made.maker
     word = construct(maker)
     if is_flask_extension(maker):

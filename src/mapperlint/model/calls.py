@@ -55,7 +55,7 @@ Arguments = tuple[Value, ...]
 Keywords = tuple[tuple[str, Value], ...]
 
 
-def called(evaluator: Evaluator, function: Value, made: Made, scope: Scope) -> Value:  # noqa: PLR0911 - a table of cases
+def called(evaluator: Evaluator, function: Value, made: Made, scope: Scope) -> Value:
     """The result of calling `function`; `made` holds the arguments and the place of the call."""
     match function:
         case Unknown():
@@ -83,7 +83,7 @@ def _external(evaluator: Evaluator, function: External, made: Made) -> Value:
         return _builtin(evaluator, builtin, made)
     if function.path == "re.sub":
         return operations.substituted(made)
-    if function.path in {"typing.cast", "typing_extensions.cast"} and len(made.arguments) == 2:  # noqa: PLR2004
+    if function.path in {"typing.cast", "typing_extensions.cast"} and len(made.arguments) == 2:
         return made.arguments[1]
     if function.path in {"copy.copy", "copy.deepcopy"} and made.arguments:
         return made.arguments[0]
@@ -95,7 +95,7 @@ def _builtin(evaluator: Evaluator, name: str, made: Made) -> Value:
     match name, first:
         case "str", Known(value):
             return Known(str(value))
-        case "getattr", _ if len(made.arguments) >= 2:  # noqa: PLR2004
+        case "getattr", _ if len(made.arguments) >= 2:
             return _getattr(evaluator, made)
         case "hasattr", Class() if isinstance(made.arguments[-1], Known):
             return _hasattr(first, str(made.arguments[-1].value))
@@ -119,9 +119,9 @@ def _builtin(evaluator: Evaluator, name: str, made: Made) -> Value:
             return Known(len(text))
         case "sorted", Items(_, items, is_open) if len(made.arguments) == 1 and not made.keywords:
             return Items("list", _sorted(items), is_open)
-        case "isinstance", _ if len(made.arguments) == 2:  # noqa: PLR2004
+        case "isinstance", _ if len(made.arguments) == 2:
             return _isinstance(made.arguments[0], made.arguments[1])
-        case "issubclass", Class() if len(made.arguments) == 2:  # noqa: PLR2004
+        case "issubclass", Class() if len(made.arguments) == 2:
             return _issubclass(first, made.arguments[1])
         case "bool", value if value is not None and truth(value) is not None:
             return Known(truth(value))
@@ -207,7 +207,7 @@ def _closure(evaluator: Evaluator, function: Closure, made: Made) -> Value:
 _REGISTRY_MAKERS = frozenset({"generate_base", "as_declarative_base"})
 
 
-def _method(evaluator: Evaluator, value: Value, name: str, made: Made) -> Value:  # noqa: PLR0911 - a table of cases
+def _method(evaluator: Evaluator, value: Value, name: str, made: Made) -> Value:
     match value:
         case Known(str(text)):
             return operations.string_method(text, name, made)
@@ -223,9 +223,10 @@ def _method(evaluator: Evaluator, value: Value, name: str, made: Made) -> Value:
             )
         case Made(maker) if construct(maker) in {"registry", "MetaData"}:
             return replace(
-                made, maker=External(f"sqlalchemy.{construct(maker)}.{name}"),
+                made,
+                maker=External(f"sqlalchemy.{construct(maker)}.{name}"),
                 keywords=(*made.keywords, ("registry", value)),
-            )  # fmt: skip
+            )
         case Made(maker) if construct(maker) in {"Column", "mapped_column"}:
             return Expressed(name, (value, *made.arguments))
         case Made(External() as maker) if construct(maker) is not None:
@@ -288,9 +289,21 @@ def _made(evaluator: Evaluator, function: Made, made: Made, scope: Scope) -> Val
 
 
 _FOLLOWED_DECORATORS = frozenset(
-    {"declared_attr", "classmethod", "staticmethod", "cascading", "directive", "classproperty",
-     "overload", "cache", "lru_cache", "no_type_check", "declared_mixin", "as_declarative"}
-)  # fmt: skip
+    {
+        "declared_attr",
+        "classmethod",
+        "staticmethod",
+        "cascading",
+        "directive",
+        "classproperty",
+        "overload",
+        "cache",
+        "lru_cache",
+        "no_type_check",
+        "declared_mixin",
+        "as_declarative",
+    }
+)
 
 
 DEEPEST_CALL = 12
@@ -406,9 +419,7 @@ class _Frame:
     def _statement(self, statement: Statement, *, sure: bool) -> None:
         match statement:
             case Return(value):
-                self._returned.append(
-                    Known(None) if value is None else self._evaluated(value)
-                )
+                self._returned.append(Known(None) if value is None else self._evaluated(value))
                 self._finished = sure
             case Branch():
                 self._branch(statement, sure=sure)
@@ -543,7 +554,7 @@ class _Frame:
                             self._scope.names[id] = both
                     case Entries(), "pop", _:
                         self._popped(expression)
-                    case (Items() | Entries()), _, _:
+                    case ((Items() | Entries()), _, _):
                         self._scope.names[id] = replace(found, open=True)
 
     def _popped(self, expression: Expression) -> None:

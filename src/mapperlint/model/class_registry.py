@@ -101,9 +101,7 @@ class ClassRegistry:
         """Several classes of one name: an error if SQLAlchemy sees them in one registry for sure."""
         own_zone = [mapper for mapper in found if mapper.module.zone is owner.module.zone]
         sure = [
-            mapper
-            for mapper in found
-            if mapper.registry == owner.registry and owner.registry.known
+            mapper for mapper in found if mapper.registry == owner.registry and owner.registry.known
         ]
         if len(sure) == 1:
             return Resolved(sure[0])

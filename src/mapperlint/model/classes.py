@@ -361,9 +361,11 @@ _STANDARD = sys.stdlib_module_names
 
 def harmless(path: str) -> bool:
     """Whether a base from out of sight is known to bring no mapped attributes."""
-    return package(path) in _STANDARD or construct(External(path)) is not None or package(
-        path
-    ) in {"typing_extensions", "pydantic"}  # fmt: skip
+    return (
+        package(path) in _STANDARD
+        or construct(External(path)) is not None
+        or package(path) in {"typing_extensions", "pydantic"}
+    )
 
 
 def _flattened(values: list[Value]) -> list[Value]:

@@ -131,7 +131,7 @@ class Configuration:
 
     # target
 
-    def _target(self, mapper: Mapper, read: RelationshipRead):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _target(self, mapper: Mapper, read: RelationshipRead):  # type: ignore[no-untyped-def]
         made = read.made
         argument: Argument[Value] = Absent()
         if construct_of(made) == "sqlmodel.Relationship":
@@ -353,9 +353,7 @@ class Configuration:
                     relationship,
                     find_join(self._tables, owner.tables, [secondary], owner.table, foreign_keys),
                 )
-        join = self._new_join(
-            owner, target, secondary, primary, second, foreign_keys, remote_side
-        )
+        join = self._new_join(owner, target, secondary, primary, second, foreign_keys, remote_side)
         join.determine(self._tables)
         return join
 
@@ -472,7 +470,10 @@ class Configuration:
                 return
             if not annotation.collection:
                 lazy = self._argument(made, "lazy")
-                if isinstance(lazy, Given) and lazy.value in {Known("dynamic"), Known("write_only")}:
+                if isinstance(lazy, Given) and lazy.value in {
+                    Known("dynamic"),
+                    Known("write_only"),
+                }:
                     relationship.uselist = True
                     return
                 collects = self._argument(made, "collection_class")

@@ -33,9 +33,11 @@ class Copy:
         one, other = self.stale.table, self.live.table
         if one is None or other is None or one is other or one.key is None:
             return False
-        return one.key == other.key and one.metadata == other.metadata and not (
-            one.extends or other.extends
-        )  # fmt: skip
+        return (
+            one.key == other.key
+            and one.metadata == other.metadata
+            and not (one.extends or other.extends)
+        )
 
 
 @dataclass(frozen=True, slots=True)

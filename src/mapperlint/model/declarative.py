@@ -245,9 +245,11 @@ class Declarative:
             member = base.own("__table_args__")
             if member is None:
                 continue
-            if base is not cls and self.mapped(base) and not isinstance(
-                member.statement, FunctionFacts
-            ):  # fmt: skip
+            if (
+                base is not cls
+                and self.mapped(base)
+                and not isinstance(member.statement, FunctionFacts)
+            ):
                 continue
             return self._arguments(member_value(self._evaluator, cls, member))
         if cls.open_reason is not None and not self._mixin_only(cls):

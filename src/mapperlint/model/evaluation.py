@@ -40,8 +40,8 @@ from mapperlint.model.attributes_of import attribute_of
 from mapperlint.model.calls import called, followed
 from mapperlint.model.classes import Class
 from mapperlint.model.modules import Module, Modules
-from mapperlint.model.tables import schema_of
 from mapperlint.model.scopes import FunctionScope, ModuleScope, Scope, outer, unbound
+from mapperlint.model.tables import schema_of
 from mapperlint.model.values import (
     Closure,
     Entries,
@@ -290,7 +290,7 @@ class Evaluator:
         self.depth -= 1
         return value
 
-    def _evaluate(self, expression: Expression, scope: Scope, line: int | None) -> Value:  # noqa: PLR0911 - a table of cases
+    def _evaluate(self, expression: Expression, scope: Scope, line: int | None) -> Value:
         match expression:
             case Constant(value):
                 return Known(value)
@@ -360,9 +360,7 @@ class Evaluator:
     def _conditional(self, expression: Conditional, scope: Scope, line: int | None) -> Value:
         answer = truth(self._evaluate(expression.test, scope, line))
         if answer is not None:
-            return self._evaluate(
-                expression.then if answer else expression.otherwise, scope, line
-            )
+            return self._evaluate(expression.then if answer else expression.otherwise, scope, line)
         then = self._evaluate(expression.then, scope, line)
         otherwise = self._evaluate(expression.otherwise, scope, line)
         return then if then == otherwise else Unknown("a condition only the program can answer")
@@ -444,10 +442,39 @@ class Evaluator:
 
 
 _STAR_WORDS = frozenset(
-    {"Column", "Table", "MetaData", "ForeignKey", "ForeignKeyConstraint", "relationship",
-     "backref", "Integer", "String", "declarative_base", "mapped_column", "Mapped",
-     "DeclarativeBase", "and_", "or_", "registry", "mapper", "synonym", "column_property",
-     "composite", "SQLModel", "Field", "Relationship", "declared_attr", "foreign", "remote",
-     "func", "select", "SQLAlchemy", "UniqueConstraint", "Index", "PrimaryKeyConstraint"}
-)  # fmt: skip
+    {
+        "Column",
+        "Table",
+        "MetaData",
+        "ForeignKey",
+        "ForeignKeyConstraint",
+        "relationship",
+        "backref",
+        "Integer",
+        "String",
+        "declarative_base",
+        "mapped_column",
+        "Mapped",
+        "DeclarativeBase",
+        "and_",
+        "or_",
+        "registry",
+        "mapper",
+        "synonym",
+        "column_property",
+        "composite",
+        "SQLModel",
+        "Field",
+        "Relationship",
+        "declared_attr",
+        "foreign",
+        "remote",
+        "func",
+        "select",
+        "SQLAlchemy",
+        "UniqueConstraint",
+        "Index",
+        "PrimaryKeyConstraint",
+    }
+)
 """Names that a star import from SQLAlchemy or typing is believed to give."""

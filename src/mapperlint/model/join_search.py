@@ -86,9 +86,7 @@ def find_join(
 
 
 class _Search:
-    def __init__(
-        self, tables: MetadataTables, foreign_keys: frozenset[Column] | None
-    ) -> None:
+    def __init__(self, tables: MetadataTables, foreign_keys: frozenset[Column] | None) -> None:
         self._tables = tables
         self._foreign_keys = foreign_keys
         self._unknown: str | None = None

@@ -75,9 +75,17 @@ def link(source: Source, settings: Settings) -> Project:
     relationships = pairing.run()
     deferred = [cls for cls in classes if declarative.mapping(cls) is Mapping.DEFERRED]
     return Project(
-        source, settings, modules, mappers, tables, registry, relationships, pairing, deferred,
+        source,
+        settings,
+        modules,
+        mappers,
+        tables,
+        registry,
+        relationships,
+        pairing,
+        deferred,
         graph,
-    )  # fmt: skip
+    )
 
 
 def _modules_to_read(source: Source, modules: Modules) -> list[Module]:

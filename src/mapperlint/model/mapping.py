@@ -28,7 +28,14 @@ from mapperlint.model.mappers import (
     UnknownAttribute,
 )
 from mapperlint.model.registries import UNKNOWN_METADATA, Registries
-from mapperlint.model.tables import Column, Table, TableBuilder, column_word, construct_of, schema_of
+from mapperlint.model.tables import (
+    Column,
+    Table,
+    TableBuilder,
+    column_word,
+    construct_of,
+    schema_of,
+)
 from mapperlint.model.values import (
     Entries,
     External,
@@ -173,7 +180,7 @@ class MapperBuilder:
             or arguments.keyword("keep_existing") is not None,
         )
 
-    def _name_place(self, cls: Class):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _name_place(self, cls: Class):  # type: ignore[no-untyped-def]
         member = cls.own("__tablename__")
         return cls.location if member is None else member.location
 
@@ -238,7 +245,9 @@ class MapperBuilder:
 
     def _merge(self, column: Column, extra: Made) -> None:
         """What an `Annotated` column brings: keys and the primary key, not its name."""
-        scratch = Table(None, None, False, UNKNOWN_METADATA, column.where, column.table.module, None)  # noqa: FBT003
+        scratch = Table(
+            None, None, False, UNKNOWN_METADATA, column.where, column.table.module, None
+        )  # noqa: FBT003
         other = self._tables.add_column(scratch, extra, column.key)
         if other is None:
             return
@@ -351,8 +360,10 @@ class MapperBuilder:
                 mapper.relationship_reads.append(
                     RelationshipRead(name, value, None, scope, None, value.where)
                 )
-            case Made() if construct_of(value) in PROPERTY_WORDS and value.arguments and (
-                self._referenced(mapper, value.arguments[0]) is not None
+            case Made() if (
+                construct_of(value) in PROPERTY_WORDS
+                and value.arguments
+                and (self._referenced(mapper, value.arguments[0]) is not None)
             ):
                 self._property(mapper, name, value.arguments[0])
             case Made() if construct_of(value) in PROPERTY_WORDS:

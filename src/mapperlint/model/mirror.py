@@ -26,7 +26,9 @@ def mirror(project: Project) -> dict[str, Any]:
     """The symbol table of a project: `{"version": 1, "classes": [...], "coverage": {...}}`."""
     return {
         "version": VERSION,
-        "classes": [_class(project, mapper) for mapper in project.mappers if _shown(project, mapper)],
+        "classes": [
+            _class(project, mapper) for mapper in project.mappers if _shown(project, mapper)
+        ],
         "coverage": _coverage(project),
     }
 

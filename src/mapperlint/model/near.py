@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def near(name: str, names: Iterable[str]) -> str | None:
     """The most similar of some names, None if none is similar enough."""
     # Slow to import, and only needed once there is something to report.
-    from difflib import get_close_matches  # noqa: PLC0415
+    from difflib import get_close_matches
 
     candidates = [each for each in dict.fromkeys(names) if each != name]
     folded = {each.lower().replace("_", ""): each for each in candidates}

@@ -119,7 +119,7 @@ def _contained(operator: str, values: list[Value]) -> Value:
 def _combined(operator: str, values: list[Items]) -> Value:
     """Lists added, or sets united, intersected, subtracted."""
     is_open = any(value.open for value in values)
-    if len(values) != 2:  # noqa: PLR2004 - a sign before a display makes no sense
+    if len(values) != 2:
         return Unknown("an operator before a list")
     one, other = values
     match operator:
@@ -143,11 +143,12 @@ def _arithmetic(operator: str, constants: Sequence[object]) -> Value:
     left, right = constants
     if operator == "+" and isinstance(left, str) and isinstance(right, str):
         return Known(left + right)
-    if operator == "*" and isinstance(left, str) and isinstance(right, int) and right < 100:  # noqa: PLR2004
+    if operator == "*" and isinstance(left, str) and isinstance(right, int) and right < 100:
         return Known(left * right)
     if isinstance(left, int) and isinstance(right, int) and operator in {"+", "-", "*"}:
-        return Known(left + right if operator == "+" else left - right if operator == "-" else (
-            left * right))  # fmt: skip
+        return Known(
+            left + right if operator == "+" else left - right if operator == "-" else (left * right)
+        )
     return Unknown("a number computed when the program runs")
 
 
@@ -169,9 +170,11 @@ def _formatted(template: str, value: Value) -> Value:
             for key, inner in value.entries
             if isinstance(key, Known) and isinstance(inner, Known)
         }
-        return _applied(lambda: template % named) if len(named) == len(value.entries) else Unknown(
-            "a string that is built when the program runs"
-        )  # fmt: skip
+        return (
+            _applied(lambda: template % named)
+            if len(named) == len(value.entries)
+            else Unknown("a string that is built when the program runs")
+        )
     constants = tuple(each.value for each in values if isinstance(each, Known))
     if len(constants) != len(values):
         return _unknown(values, "a string that is built when the program runs")
@@ -186,10 +189,25 @@ def _applied(function: Callable[[], str]) -> Value:
 
 
 _PLAIN_METHODS = frozenset(
-    {"lower", "upper", "title", "capitalize", "strip", "lstrip", "rstrip", "replace",
-     "removeprefix", "removesuffix", "swapcase", "casefold", "rpartition", "partition", "split",
-     "rsplit"}
-)  # fmt: skip
+    {
+        "lower",
+        "upper",
+        "title",
+        "capitalize",
+        "strip",
+        "lstrip",
+        "rstrip",
+        "replace",
+        "removeprefix",
+        "removesuffix",
+        "swapcase",
+        "casefold",
+        "rpartition",
+        "partition",
+        "split",
+        "rsplit",
+    }
+)
 
 
 def string_method(value: str, name: str, made: Made) -> Value:
@@ -211,8 +229,9 @@ def string_method(value: str, name: str, made: Made) -> Value:
     if name == "format":
         return _applied(lambda: value.format(*arguments, **keywords))
     if name in {"endswith", "startswith"} and len(arguments) == 1 and isinstance(arguments[0], str):
-        return Known(value.endswith(arguments[0]) if name == "endswith" else (
-            value.startswith(arguments[0])))  # fmt: skip
+        return Known(
+            value.endswith(arguments[0]) if name == "endswith" else (value.startswith(arguments[0]))
+        )
     if name in _PLAIN_METHODS and not keywords:
         try:
             result = getattr(value, name)(*arguments)
@@ -228,7 +247,7 @@ def substituted(made: Made) -> Value:
     """`re.sub(pattern, replacement, text)` over constants."""
     constants = [each.value for each in made.arguments if isinstance(each, Known)]
     match constants:
-        case [str(pattern), str(replacement), str(subject)] if len(made.arguments) == 3:  # noqa: PLR2004
+        case [str(pattern), str(replacement), str(subject)] if len(made.arguments) == 3:
             try:
                 return Known(re.sub(pattern, replacement, subject))
             except (re.error, IndexError):
@@ -260,7 +279,9 @@ def subscripted(origin: Value, index: Value) -> Value:
 
 def _sliced(origin: Items, index: Items) -> Value:
     ends = [each.value for each in index.items if isinstance(each, Known)]
-    lower, upper, step = (each if isinstance(each, int) else None for each in (*ends, *[None] * 3)[:3])
+    lower, upper, step = (
+        each if isinstance(each, int) else None for each in (*ends, *[None] * 3)[:3]
+    )
     if origin.open or len(ends) != len(index.items) or step == 0:
         return Unknown("a part of a list that is not read whole")
     return Items(origin.kind, origin.items[lower:upper:step])

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapperlint.model.arguments import Absent, Argument, Given, Unreadable, flag_argument, value_argument
+from mapperlint.model.arguments import (
+    Absent,
+    Argument,
+    Given,
+    Unreadable,
+    flag_argument,
+    value_argument,
+)
 from mapperlint.model.conditions import UnreadableCondition, comparisons
 from mapperlint.model.joins import Direction, Join, UndeterminedDirection, UnknownReference
 from mapperlint.model.mappers import Mapper, PlainAttribute, UnknownAttribute
@@ -26,7 +33,6 @@ class TwoSided:
     forward: Relationship
     back: Relationship
     name: Given[str]
-
 
     @property
     def meets(self) -> bool:
@@ -151,7 +157,7 @@ class Pairing:
             reason = "its direction cannot be determined"
             made.unknown["direction"] = made.unknown["pairs"] = reason
 
-    def _condition(self, options: Made, name: str, owner: Mapper):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _condition(self, options: Made, name: str, owner: Mapper):  # type: ignore[no-untyped-def]
         value = _option(options, name)
         if value is None:
             return None

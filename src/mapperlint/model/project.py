@@ -109,8 +109,11 @@ class Project:
             both = frozenset((one, other))
             if both not in seen:
                 seen.add(both)
-                yield (other, one) if _is_many_side(one) and not _is_many_side(other) else (
-                    one, other)  # fmt: skip
+                yield (
+                    (other, one)
+                    if _is_many_side(one) and not _is_many_side(other)
+                    else (one, other)
+                )
 
     def _of_one_direction(self) -> Iterator[tuple[Relationship, Relationship]]:
         for pair in self.linked_pairs():
@@ -170,16 +173,17 @@ class Project:
         if len(same) == 1:
             return f"{same[0]}.{column}", f"; there is a `{same[0]}`", ()
         for other in self.tables.elsewhere(name, table.module):
-            return None, " in its MetaData", (
-                Note(other.where, f"this `{name}` belongs to another MetaData"),)  # fmt: skip
+            return (
+                None,
+                " in its MetaData",
+                (Note(other.where, f"this `{name}` belongs to another MetaData"),),
+            )
         similar = near(name, keys)
         return (f"{similar}.{column}" if similar else None), "", ()
 
     def duplicate_tables(self) -> Iterator[tuple[Table, Table]]:
         """Pairs of tables of one name in one MetaData that come into one process."""
-        copied = {
-            frozenset((copy.stale.table, copy.live.table)) for copy in self.copies.copies
-        }
+        copied = {frozenset((copy.stale.table, copy.live.table)) for copy in self.copies.copies}
         for tables in self.tables.duplicates():
             for first, second in pairwise(tables):
                 if frozenset((first, second)) not in copied and self._collide(first, second):

@@ -196,9 +196,11 @@ class Registries:
         """The MetaData of a base that a call made."""
         if isinstance(made.maker, External) and made.maker.path == "flask_sqlalchemy.Model":
             extension = made.arguments[0]
-            return self._extension_metadata(extension) if isinstance(extension, Made) else (
-                UNKNOWN_METADATA
-            )  # fmt: skip
+            return (
+                self._extension_metadata(extension)
+                if isinstance(extension, Made)
+                else (UNKNOWN_METADATA)
+            )
         given = made.keyword("metadata")
         if given is not None and given != Known(None):
             return self.of_value(given)
@@ -234,7 +236,7 @@ class Registries:
                 return self.metadata(owner)
         return UNKNOWN_METADATA
 
-    def of_value(self, value: Value | None) -> Metadata:  # noqa: PLR0911 - a table of cases
+    def of_value(self, value: Value | None) -> Metadata:
         """The MetaData an expression stands for."""
         match value:
             case Made(External("sqlalchemy.base.metadata"), (Made() as base,)):

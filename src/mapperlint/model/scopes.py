@@ -61,9 +61,14 @@ class Bindings:
         """The statements that may have given `name` the value seen at `line`."""
         found = self.by_name.get(name, [])
         if line is not None:
-            found = [statement for statement in found if statement.span.end_line < line or (
-                statement.span.line < line and isinstance(statement, FunctionFacts | ClassFacts)
-            )]  # fmt: skip
+            found = [
+                statement
+                for statement in found
+                if statement.span.end_line < line
+                or (
+                    statement.span.line < line and isinstance(statement, FunctionFacts | ClassFacts)
+                )
+            ]
         runtime = [each for each in found if each.when is not When.TYPE_CHECKING]
         sure = [each for each in runtime if each.when is not When.FALLBACK]
         found = sure or runtime or found

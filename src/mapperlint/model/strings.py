@@ -49,7 +49,34 @@ class StringScope:
 
 
 _SQLALCHEMY_NAMES = frozenset(
-    {"and_", "or_", "not_", "foreign", "remote", "func", "desc", "asc", "select", "case", "cast",
-     "literal", "text", "true", "false", "null", "nullsfirst", "nullslast", "String", "Integer",
-     "exists", "between", "tuple_", "column", "table", "type_coerce", "bindparam", "distinct"}
-)  # fmt: skip
+    {
+        "and_",
+        "or_",
+        "not_",
+        "foreign",
+        "remote",
+        "func",
+        "desc",
+        "asc",
+        "select",
+        "case",
+        "cast",
+        "literal",
+        "text",
+        "true",
+        "false",
+        "null",
+        "nullsfirst",
+        "nullslast",
+        "String",
+        "Integer",
+        "exists",
+        "between",
+        "tuple_",
+        "column",
+        "table",
+        "type_coerce",
+        "bindparam",
+        "distinct",
+    }
+)

@@ -39,8 +39,11 @@ class ForeignKey:
     @property
     def text(self) -> str | None:
         """The target as written, if it is written as a string."""
-        return self.spec.value if isinstance(self.spec, Known) and isinstance(
-            self.spec.value, str) else None  # fmt: skip
+        return (
+            self.spec.value
+            if isinstance(self.spec, Known) and isinstance(self.spec.value, str)
+            else None
+        )
 
 
 @dataclass(eq=False, slots=True)
@@ -163,7 +166,9 @@ class TableBuilder:
         extension = made.keyword("flask")
         if isinstance(extension, Made):
             plain = self._registries.of_value(
-                Made(External("flask_sqlalchemy.metadata"), (extension,), (), False, extension.where)  # noqa: FBT003
+                Made(
+                    External("flask_sqlalchemy.metadata"), (extension,), (), False, extension.where
+                )  # noqa: FBT003
             )
             bind = made.keyword("bind_key")
             if isinstance(bind, Known) and bind.value is not None:
@@ -310,7 +315,9 @@ def _field_name(made: Made, attribute: str | None) -> str | None:
     if isinstance(options, Entries):
         given = options.get("name")
         if given is not None:
-            return given.value if isinstance(given, Known) and isinstance(given.value, str) else None
+            return (
+                given.value if isinstance(given, Known) and isinstance(given.value, str) else None
+            )
     return attribute
 
 

@@ -14,10 +14,22 @@ if TYPE_CHECKING:
     from mapperlint.model.values import Value
 
 PACKAGES = frozenset(
-    {"sqlalchemy", "sqlmodel", "flask_sqlalchemy", "flask_sqlalchemy_lite", "typing",
-     "typing_extensions", "builtins", "functools", "dataclasses", "enum", "abc", "datetime",
-     "pydantic"}
-)  # fmt: skip
+    {
+        "sqlalchemy",
+        "sqlmodel",
+        "flask_sqlalchemy",
+        "flask_sqlalchemy_lite",
+        "typing",
+        "typing_extensions",
+        "builtins",
+        "functools",
+        "dataclasses",
+        "enum",
+        "abc",
+        "datetime",
+        "pydantic",
+    }
+)
 """Packages that are known by name and never read, even where they are installed."""
 
 _ORM_PACKAGES = frozenset({"sqlalchemy", "sqlmodel", "flask_sqlalchemy"})
@@ -64,5 +76,12 @@ DESCRIPTOR_WORDS = frozenset(
     {"hybrid_property", "hybrid_method", "association_proxy", "AssociationProxy"}
 )
 PROPERTY_WORDS = frozenset(
-    {"column_property", "synonym", "composite", "query_expression", "deferred", "comparable_property"}
+    {
+        "column_property",
+        "synonym",
+        "composite",
+        "query_expression",
+        "deferred",
+        "comparable_property",
+    }
 )

@@ -1,4 +1,4 @@
-"""The two answers about a project: of SQLAlchemy, which runs it, and of mapperlint, which reads it."""
+"""The two answers about a project: SQLAlchemy runs it, mapperlint reads it."""
 
 from __future__ import annotations
 

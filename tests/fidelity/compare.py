@@ -145,15 +145,13 @@ class _Both:
             if relationship["file"] in self.loaded:
                 yield Finding(f"{ours['class']}.{key}", "relationship", Outcome.WRONG)
 
-    def _fields_of_relationship(
-        self, name: str, ours: Answer, theirs: Answer
-    ) -> Iterator[Finding]:
+    def _fields_of_relationship(self, name: str, ours: Answer, theirs: Answer) -> Iterator[Finding]:
         loaded = {**ours, "reverse": [one for one in ours["reverse"] if self._is_loaded(one)]}
         for field in RELATIONSHIP_FIELDS:
             yield _plain(name, field, loaded[field], theirs[field], ours["unknown"])
 
     def _is_loaded(self, relationship: str) -> bool:
-        """Whether a relationship, by its full name, belongs to a class that the import could load."""
+        """Whether a relationship, by its full name, belongs to a class that can have been loaded."""
         entry = self.ours.get(relationship.rpartition(".")[0])
         return entry is None or entry["file"] in self.loaded
 

@@ -19,12 +19,14 @@ import sys
 import time
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     Plain = dict[str, Any]
+
+Result = TypeVar("Result")
 
 
 def main() -> None:
@@ -43,51 +45,47 @@ def asked(request: Plain) -> Plain:
     root = Path(request["root"])
     sys.path.insert(0, request["path"])
     errors: dict[str, str] = {}
-    importing = timed(lambda: import_all(request, errors))
+    importing, _ = timed(lambda: import_all(request, errors))
     orm = importlib.import_module("sqlalchemy.orm")
-    configuration_error: list[str] = []
-    configuring = timed(lambda: configure(orm, configuration_error))
-    described = classes_of(orm, root) if request["describe"] else ()
+    configuring, configure_error = timed(lambda: failure_of(orm.configure_mappers))
+    described = classes_of(root) if request["describe"] else ()
     return {
         "sqlalchemy": importlib.import_module("sqlalchemy").__version__,
         "python": sys.version.split()[0],
         "import_errors": errors,
-        "configure_error": configuration_error[0] if configuration_error else None,
+        "configure_error": configure_error,
         "time": {"import": importing, "configure": configuring},
         "files": sorted(loaded_files(root)),
         "classes": sorted(described, key=lambda entry: (entry["class"], entry["line"] or 0)),
     }
 
 
-def timed(function: Callable[[], None]) -> dict[str, float]:
-    """Seconds the function took: of the clock and of the processor."""
+def timed(function: Callable[[], Result]) -> tuple[dict[str, float], Result]:
+    """Seconds the function took, of the clock and of the processor, and what it returned."""
     wall, cpu = time.perf_counter(), time.process_time()
-    function()
-    return {
+    result = function()
+    seconds = {
         "wall": round(time.perf_counter() - wall, 3),
         "cpu": round(time.process_time() - cpu, 3),
     }
+    return seconds, result
 
 
 def import_all(request: Plain, errors: dict[str, str]) -> None:
     if request["preparation"]:
         runpy.run_path(request["preparation"])
     for name in request["modules"]:
-        try:
-            importlib.import_module(name)
-        except (Exception, SystemExit) as error:
-            errors[name] = shown(error)
+        error = failure_of(importlib.import_module, name)
+        if error is not None:
+            errors[name] = error
 
 
-def configure(orm: Any, errors: list[str]) -> None:
+def failure_of(function: Callable[..., object], *arguments: object) -> str | None:
     try:
-        orm.configure_mappers()
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is the answer
-        errors.append(shown(error))
-
-
-def shown(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}".replace("\n", " ")[:300]
+        function(*arguments)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, it is the answer
+        return f"{type(error).__name__}: {error}".replace("\n", " ")[:300]
+    return None
 
 
 # where classes stand
@@ -136,10 +134,10 @@ def class_lines(file: Path) -> dict[str, list[int]]:
 # mappers as plain data
 
 
-def classes_of(orm: Any, root: Path) -> Iterator[Plain]:
+def classes_of(root: Path) -> Iterator[Plain]:
     """The mapped classes whose modules stand below the root."""
     gc.collect()
-    for mapper in all_mappers(orm):
+    for mapper in all_mappers():
         cls = mapper.class_
         path = file_below(root, sys.modules.get(cls.__module__))
         if path is not None:
@@ -158,7 +156,7 @@ def classes_of(orm: Any, root: Path) -> Iterator[Plain]:
             }
 
 
-def all_mappers(orm: Any) -> Iterable[Any]:
+def all_mappers() -> Iterable[Any]:
     registries = importlib.import_module("sqlalchemy.orm.mapper")._all_registries()
     return (mapper for registry in registries for mapper in registry.mappers)
 
@@ -236,7 +234,8 @@ def name_of(reverse: Any) -> str | None:
 def backref_of(relationship: Any) -> str | None:
     """The name of the reverse side that this relationship makes: `backref` is a text or a pair."""
     backref = relationship.backref
-    return backref[0] if isinstance(backref, tuple) else backref
+    name = backref[0] if isinstance(backref, tuple) else backref
+    return None if name is None else str(name)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 from tests.fidelity.projects import FOLDER, Project
 from tests.support.environments import _alone
@@ -63,9 +62,8 @@ def _base(project: Project) -> str:
 
 def _install(project: Project, *arguments: str) -> None:
     pip = [str(project.interpreter), "-m", "pip", "install", "--quiet"]
-    done = subprocess.run(
-        [*pip, "--disable-pip-version-check", *arguments], capture_output=True, text=True
-    )
+    command = [*pip, "--disable-pip-version-check", *arguments]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
         raise CannotInstall(f"{project.name}: {done.stderr.strip()[-2000:]}")
 

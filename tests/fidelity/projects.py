@@ -59,9 +59,7 @@ class Project:
 
 
 PROJECTS = (
-    Project(
-        "barbican", ("barbican==23.0.0",), ("sqlalchemy==2.0.58",), ("barbican",), quick=True
-    ),
+    Project("barbican", ("barbican==23.0.0",), ("sqlalchemy==2.0.58",), ("barbican",), quick=True),
     Project("clld", ("clld==11.5.5",), ("sqlalchemy==1.4.54",), ("clld",), quick=True),
     Project(
         "quetz-server", ("quetz-server==0.10.4",), ("sqlalchemy==2.1.9",), ("quetz",), quick=True
@@ -88,8 +86,8 @@ PROJECTS = (
         ("sqlalchemy==2.1.9",),
         ("qcfractal", "qcportal"),
     ),
-    Project("privacyidea", ("privacyidea==3.14",), ("sqlalchemy==2.0.51",), ("privacyidea",)),
-    Project("ckan", ("ckan==2.12.0",), ("sqlalchemy==2.0.51",), ("ckan", "ckanext")),
+    Project("privacyidea", ("privacyidea==3.14",), ("sqlalchemy==2.1.9",), ("privacyidea",)),
+    Project("ckan", ("ckan[requirements]==2.12.0",), ("sqlalchemy==2.0.51",), ("ckan", "ckanext")),
     Project(
         "invenio-accounts",
         ("invenio-accounts==9.1.0", "invenio-oauthclient==9.1.2", "invenio-files-rest==6.1.0"),
@@ -104,9 +102,7 @@ PROJECTS = (
         (),
         ("airflow",),
     ),
-    Project(
-        "apache-superset", ("apache-superset==6.1.0",), ("sqlalchemy==1.4.54",), ("superset",)
-    ),
+    Project("apache-superset", ("apache-superset==6.1.0",), ("sqlalchemy==1.4.54",), ("superset",)),
 )
 
 

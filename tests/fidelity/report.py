@@ -34,7 +34,9 @@ def shown(finding: Finding) -> str:
     said = f"{finding.outcome.value} {finding.subject} {finding.field}"
     if finding.outcome is Outcome.MISSING:
         return said
-    return f"{said}: {_part(finding.ours, finding.theirs)} for {_part(finding.theirs, finding.ours)}"
+    return (
+        f"{said}: {_part(finding.ours, finding.theirs)} for {_part(finding.theirs, finding.ours)}"
+    )
 
 
 def _part(value: Any, other: Any) -> Any:

@@ -45,5 +45,3 @@ def setbacks(project: Project, comparison: Comparison) -> Iterator[str]:
             yield f"{field}: {counts['equal']} equal, and were {before['equal']}"
         if counts["missing"] > before.get("missing", 0):
             yield f"{field}: {counts['missing']} missing, and were {before.get('missing', 0)}"
-
-

@@ -122,11 +122,14 @@ class Class:
     @cached_property
     def external_bases(self) -> tuple[External, ...]:
         """The bases from out of sight, over the whole hierarchy."""
-        own = [value for value in self.base_values if isinstance(value, External)]
-        for base in self.base_values:
-            if isinstance(base, Class) and base is not self:
-                own.extend(base.external_bases)
-        return tuple(dict.fromkeys(own))
+        return tuple(
+            dict.fromkeys(
+                value
+                for cls in self.classes
+                for value in cls.base_values
+                if isinstance(value, External)
+            )
+        )
 
     @cached_property
     def open_reason(self) -> str | None:

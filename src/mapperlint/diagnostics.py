@@ -54,7 +54,7 @@ class Diagnostic:
 
     @property
     def paths(self) -> frozenset[str]:
-        """All files this finding touches; it is reported when one of them is in the report scope."""
+        """All files this finding touches; it is reported when one of them is asked for."""
         return frozenset(
             (self.location.path, *(note.location.path for note in self.notes), *self.concerns)
         )

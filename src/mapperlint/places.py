@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A stretch of text: `line` and `end_line` from 1, columns in code points from 0, end exclusive."""
+    """A stretch of text: lines from 1, columns in code points from 0, the end exclusive."""
 
     line: int
     column: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -11,6 +10,8 @@ from mapperlint.diagnostics import Diagnostic, Note, Severity
 from mapperlint.places import Location
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from mapperlint.model.project import Project
 
 

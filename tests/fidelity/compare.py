@@ -151,7 +151,7 @@ class _Both:
             yield _plain(name, field, loaded[field], theirs[field], ours["unknown"])
 
     def _is_loaded(self, relationship: str) -> bool:
-        """Whether a relationship, by its full name, belongs to a class that can have been loaded."""
+        """Whether a relationship, by its full name, is of a class that can have been loaded."""
         entry = self.ours.get(relationship.rpartition(".")[0])
         return entry is None or entry["file"] in self.loaded
 

@@ -5,7 +5,6 @@ What else is installed with them is pinned by `constraints/NAME.txt`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,8 +108,3 @@ PROJECTS = (
 def named(name: str) -> Project:
     """The project of that name. Raises KeyError."""
     return {project.name: project for project in PROJECTS}[name]
-
-
-def quick() -> Iterator[Project]:
-    """Those that are compared in each test run."""
-    return (project for project in PROJECTS if project.quick)

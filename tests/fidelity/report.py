@@ -1,4 +1,4 @@
-"""The comparison as text: a row for each project and field, then what is wrong, then why not known."""
+"""The comparison as text: a row for each field, then what is wrong, then what is not known."""
 
 from __future__ import annotations
 
@@ -34,9 +34,8 @@ def shown(finding: Finding) -> str:
     said = f"{finding.outcome.value} {finding.subject} {finding.field}"
     if finding.outcome is Outcome.MISSING:
         return said
-    return (
-        f"{said}: {_part(finding.ours, finding.theirs)} for {_part(finding.theirs, finding.ours)}"
-    )
+    ours, theirs = finding.ours, finding.theirs
+    return f"{said}: {_part(ours, theirs)} for {_part(theirs, ours)}"
 
 
 def _part(value: Any, other: Any) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from tests.fidelity.compare import Comparison
 from tests.fidelity.projects import HERE, Project
@@ -36,12 +35,13 @@ def _written(counts: Counts) -> str:
 
 def setbacks(project: Project, comparison: Comparison) -> Iterator[str]:
     """What is worse than recorded; anything wrong is."""
-    reached = recorded().get(project.name, {})
-    for field, counts in comparison.counts().items():
-        before: dict[str, Any] = reached.get(field, {})
-        if counts["wrong"]:
-            yield f"{field}: {counts['wrong']} wrong"
-        if counts["equal"] < before.get("equal", 0):
-            yield f"{field}: {counts['equal']} equal, and were {before['equal']}"
-        if counts["missing"] > before.get("missing", 0):
-            yield f"{field}: {counts['missing']} missing, and were {before.get('missing', 0)}"
+    counts = comparison.counts()
+    reached = recorded().get(project.name, counts)
+    for field, now in counts.items():
+        before = reached[field]
+        if now["wrong"]:
+            yield f"{field}: {now['wrong']} wrong"
+        if now["equal"] < before["equal"]:
+            yield f"{field}: {now['equal']} equal, and were {before['equal']}"
+        if now["missing"] > before["missing"]:
+            yield f"{field}: {now['missing']} missing, and were {before['missing']}"

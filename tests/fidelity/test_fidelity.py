@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 from tests.fidelity import environments, report, table
 from tests.fidelity.answers import of_mapperlint, of_sqlalchemy
@@ -10,13 +11,13 @@ from tests.fidelity.compare import compared
 from tests.fidelity.projects import PROJECTS, Project
 
 
-def parameter(project: Project) -> object:
+def parameter(project: Project) -> ParameterSet:
     marks = () if project.quick else (pytest.mark.fidelity,)
     return pytest.param(project, id=project.name, marks=marks)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("project", map(parameter, PROJECTS))
+@pytest.mark.parametrize("project", [*map(parameter, PROJECTS)])
 def test_nothing_is_wrong_and_nothing_is_worse(project: Project) -> None:
     try:
         environments.ensure(project)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from mapperlint.facts.columns import Columns
 from mapperlint.facts.expressions import (
@@ -24,6 +24,9 @@ from mapperlint.facts.expressions import (
     Unreadable,
 )
 from mapperlint.places import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _OPERATORS: dict[type[ast.AST], str] = {
     ast.Add: "+",

@@ -16,6 +16,7 @@ from mapperlint.facts.columns import Columns
 from mapperlint.facts.convert import Converter
 from mapperlint.facts.decode import DecodingError, decoded
 from mapperlint.facts.expressions import Expression
+from mapperlint.facts.newer_syntax import rewritten
 from mapperlint.facts.shapes import (
     Assign,
     Branch,
@@ -49,9 +50,13 @@ def extract(source: bytes) -> FileFacts:
     except DecodingError as error:
         return FileFacts(problem=Problem(str(error), error.span))
     tree = parsed(text)
-    if not isinstance(tree, ast.Module):
-        assert isinstance(tree, Problem)
-        return FileFacts(problem=tree)
+    if isinstance(tree, Problem):
+        older = rewritten(text)
+        again = tree if older is None else parsed(older)
+        if older is None or isinstance(again, Problem):
+            return FileFacts(problem=tree)
+        tree, text = again, older
+    assert isinstance(tree, ast.Module)
     reader = _Reader(Columns(text))
     try:
         body = reader.block(tree.body)
@@ -68,7 +73,7 @@ def parse_expression(text: str) -> Expression | None:
     return Converter(Columns("")).expression(tree.body)
 
 
-def parsed(text: str, mode: str = "exec") -> ast.Module | ast.Expression | Problem:
+def parsed(text: str, mode: str = "exec") -> ast.AST | Problem:
     """The syntax tree of a text, or why there is none."""
     try:
         with warnings.catch_warnings():
@@ -127,10 +132,9 @@ class _Reader:
                 into.append(self._augmented(node, when))
             case ast.AnnAssign():
                 into.append(self._annotated(node, when))
-            case ast.Expr():
-                if not isinstance(node.value, ast.Constant):
-                    value = self._convert.expression(node.value)
-                    into.append(Evaluate(value, when, self.columns.span(node)))
+            case ast.Expr(value=value) if not isinstance(value, ast.Constant):
+                evaluated = self._convert.expression(value)
+                into.append(Evaluate(evaluated, when, self.columns.span(node)))
             case ast.Return():
                 returned = self._convert.optional(node.value)
                 into.append(Return(returned, when, self.columns.span(node)))
@@ -145,12 +149,14 @@ class _Reader:
             case ast.Continue() | ast.Break() | ast.Raise() if self._functions:
                 kind = type(node).__name__.lower()
                 into.append(Jump(kind, when, self.columns.span(node)))
-            case ast.Pass() | ast.Assert() | ast.Raise() | ast.Continue() | ast.Break():
+            case (
+                ast.Expr() | ast.Pass() | ast.Assert() | ast.Raise() | ast.Continue() | ast.Break()
+            ):
                 pass
             case _:
                 self._other(node, when, into)
 
-    # imports
+    # what imports bind
 
     def _import(self, node: ast.Import, when: When) -> list[Import]:
         found = [
@@ -345,17 +351,17 @@ class _Reader:
     def _with(self, node: ast.With | ast.AsyncWith, when: When, into: list[Statement]) -> None:
         optional = any(_suppresses_import_error(item.context_expr) for item in node.items)
         self._optional += optional
-        for item in node.items:
-            if item.optional_vars is not None:
-                into.append(
-                    Assign(
-                        self._convert.expression(item.optional_vars),
-                        None,
-                        self._convert.expression(item.context_expr),
-                        When.MAYBE.within(when),
-                        self.columns.span(node),
-                    )
-                )
+        into.extend(
+            Assign(
+                self._convert.expression(item.optional_vars),
+                None,
+                self._convert.expression(item.context_expr),
+                When.MAYBE.within(when),
+                self.columns.span(node),
+            )
+            for item in node.items
+            if item.optional_vars is not None
+        )
         into.extend(self.block(node.body, when))
         self._optional -= optional
 
@@ -439,9 +445,7 @@ def _asks_what_is_there(test: ast.expr) -> bool:
     )
 
 
-_IMPORT_ERRORS = frozenset(
-    {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
-)
+_IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
 
 
 def _names_import_error(node: ast.expr | None) -> bool:

@@ -1,10 +1,10 @@
 """What one file says, as plain values: statements over the little expression language.
 
-Facts are a pure function of the bytes of a file. They judge nothing and know nothing of other files.
-Compound statements are flattened: the body of an `if`, a `try` or a `with` stands in line with its
-neighbours, and each statement carries the condition under which it runs (`When`). Only inside a
-function an `if` stays a `Branch` and a `for` a `Loop`, since the model may have to follow the
-function.
+Facts are a pure function of the bytes of a file. They judge nothing and know nothing of other
+files. Compound statements are flattened: the body of an `if`, a `try` or a `with` stands in line
+with its neighbours, and each statement carries the condition under which it runs (`When`). Only
+inside a function an `if` stays a `Branch` and a `for` a `Loop`, since the model may have to follow
+the function.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ class Import:
     """One imported name: `import module as bound`, or `from module import name as bound`.
 
     `level` counts the leading dots. `name` is None for a plain `import`, "*" for a star import.
-    `bound` is the name it gives in its scope (for `import a.b` that is `a`). `optional` is true inside
-    a `try` that catches ImportError, or in its handlers, or under `contextlib.suppress(ImportError)`.
-    `in_function` is true when it runs only when a function is called. `span` is that of the name
-    with its alias, `statement` that of the whole import.
+    `bound` is the name it gives in its scope (for `import a.b` that is `a`). `optional` is true
+    inside a `try` that catches ImportError, or in its handlers, or under
+    `contextlib.suppress(ImportError)`. `in_function` is true when it runs only when a function is
+    called. `span` is that of the name with its alias, `statement` that of the whole import.
     """
 
     module: str

@@ -101,7 +101,9 @@ def read_annotation(
                 return None
             unquoted = inner
         elif word == "ClassVar" or _is_classvar(evaluator, unquoted, scope):
-            return Annotation("ClassVar", False, False, None, unquoted)  # noqa: FBT003
+            return Annotation(
+                "ClassVar", optional=False, collection=False, target=None, inner=unquoted
+            )
     return _stripped(evaluator, unquoted, scope, wrapper)
 
 
@@ -151,7 +153,7 @@ def _stripped(
                     target = rest[0] if len(rest) == 1 else None
                 else:
                     items = index.items if isinstance(index, Sequence) else (index,)
-                    collects = _collects(evaluator, origin, name)
+                    collects = _collects(origin, name)
                     if collects is None:
                         known = False
                     elif name != "Annotated" and collects:
@@ -172,7 +174,7 @@ def _type_name(origin: Value, expression: Expression) -> str:
     return ""
 
 
-def _collects(evaluator: Evaluator, origin: Value, name: str) -> bool | None:
+def _collects(origin: Value, name: str) -> bool | None:
     """Whether a generic is a collection class; None when that is out of sight."""
     if isinstance(origin, Class):
         names = {_base_name(value) for cls in origin.classes for value in cls.base_values}

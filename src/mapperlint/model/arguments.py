@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
-from mapperlint.model.values import Known, Made, Unknown, Value
+from mapperlint.model.tables import construct_of
+from mapperlint.model.values import Entries, Known, Made, Unknown, Value
 from mapperlint.places import Location
 
 T = TypeVar("T")
@@ -51,6 +52,19 @@ def value_argument(made: Made, name: str, position: int | None = None) -> Argume
         case Unknown(reason):
             return Unreadable(reason)
     return Given(value, made.place(place))
+
+
+def relationship_argument(made: Made, name: str) -> Argument[Value]:
+    """A keyword of a relationship; SQLModel passes them in `sa_relationship_kwargs`."""
+    if construct_of(made) != "sqlmodel.Relationship":
+        return value_argument(made, name)
+    match value_argument(made, "sa_relationship_kwargs"):
+        case Given(Entries() as options, where):
+            found = options.get(name)
+            return Absent() if found is None else Given(found, where)
+        case Unreadable(reason):
+            return Unreadable(reason)
+    return Absent()
 
 
 def text_argument(made: Made, name: str) -> Argument[str]:

@@ -1,9 +1,9 @@
-"""What is done to classes after their statements: attributes assigned, properties added, classes
-mapped imperatively.
+"""What is done to classes after their statements.
 
-Statements of a module are followed. What a function would do when it runs is followed only for
-`map_imperatively`, since mapping functions run once at start; any other attribute a function sets is
-noted as unknown.
+Attributes are assigned to them, properties are added, or they are mapped imperatively. Statements
+of a module are followed. What a function would do when it runs is followed only for
+`map_imperatively`, since mapping functions run once at start; any other attribute a function sets
+is noted as unknown.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ColumnRead:
-    """A column; `made` are the calls that give it its name, key and foreign keys, the first wins."""
+    """A column: `made` is the call that makes it, `extra` are those inside its `Annotated` type."""
 
     name: str
     made: Made
@@ -197,7 +197,7 @@ class AttributeReader:
                 return PlainRead(name, where)
         match value:
             case Made():
-                return self._made(cls, name, value, read, annotation, member)
+                return self._made(name, value, read, annotation, member)
             case Unknown(reason):
                 if self._is_sqlmodel(cls) and read is not None:
                     return ColumnRead(name, _annotation_column(where), (), where)
@@ -214,7 +214,6 @@ class AttributeReader:
 
     def _made(
         self,
-        cls: Class,
         name: str,
         made: Made,
         annotation: Annotation | None,
@@ -288,7 +287,7 @@ _QUIET_PACKAGES = frozenset(
 
 def _annotation_column(where: Location) -> Made:
     """The column that a bare `Mapped[...]` annotation stands for."""
-    return Made(External("sqlalchemy.orm.mapped_column"), (), (), False, where)  # noqa: FBT003
+    return Made(External("sqlalchemy.orm.mapped_column"), (), (), open=False, where=where)
 
 
 def _reserved(name: str) -> bool:

@@ -118,7 +118,8 @@ def _made_attribute(evaluator: Evaluator, made: Made, name: str) -> Value:
         case "Table":
             return _table_attribute(evaluator, made, name)
         case "declarative_base" | "automap_base":
-            return Made(External(f"sqlalchemy.base.{name}"), (made,), (), False, made.where)  # noqa: FBT003
+            maker = External(f"sqlalchemy.base.{name}")
+            return Made(maker, (made,), (), open=False, where=made.where)
         case "registry" | "MetaData":
             if name == "metadata":
                 return made.keyword("metadata") or replace(
@@ -144,6 +145,11 @@ def is_flask_extension(maker: External | Class) -> bool:
     return construct(maker) == "SQLAlchemy"
 
 
+_FLASK_MODEL = External("flask_sqlalchemy.Model")
+_FLASK_METADATA = External("flask_sqlalchemy.metadata")
+_PARTIAL = External("functools.partial")
+
+
 def _flask_attribute(evaluator: Evaluator, made: Made, name: str) -> Value:
     """`db.Model`, `db.Column`, ...: the extension offers SQLAlchemy's names."""
     if isinstance(made.maker, Class):
@@ -154,14 +160,14 @@ def _flask_attribute(evaluator: Evaluator, made: Made, name: str) -> Value:
             return member_value(evaluator, made.maker, member)
     match name:
         case "Model":
-            return Made(External("flask_sqlalchemy.Model"), (made,), (), False, made.where)  # noqa: FBT003
+            return Made(_FLASK_MODEL, (made,), (), open=False, where=made.where)
         case "metadata":
-            return Made(External("flask_sqlalchemy.metadata"), (made,), (), False, made.where)  # noqa: FBT003
+            return Made(_FLASK_METADATA, (made,), (), open=False, where=made.where)
         case "session" | "engine" | "engines" | "query" | "get_engine":
             return Unknown(f"`{name}` of the extension")
         case "Table":
-            return Made(External("functools.partial"), (External("sqlalchemy.Table"),),
-                        (("flask", made),), False, made.where)  # noqa: FBT003 # fmt: skip
+            table = External("sqlalchemy.Table")
+            return Made(_PARTIAL, (table,), (("flask", made),), open=False, where=made.where)
     return External(f"sqlalchemy.{name}")
 
 

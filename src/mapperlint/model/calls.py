@@ -30,6 +30,9 @@ from mapperlint.model.attributes_of import attribute_of, decorator_words
 from mapperlint.model.classes import Class
 from mapperlint.model.scopes import FunctionScope, Scope
 from mapperlint.model.values import (
+    FALSE,
+    NONE,
+    TRUE,
     ClassAttribute,
     Closure,
     Entries,
@@ -105,12 +108,8 @@ def _builtin(evaluator: Evaluator, name: str, made: Made) -> Value:
         case "dict", Entries(entries, is_open):
             more = tuple((Known(key), value) for key, value in made.keywords)
             return Entries((*entries, *more), is_open or made.open)
-        case ("list" | "tuple" | "set" | "frozenset") as kind, Items(_, items, is_open):
-            return Items(kind.removeprefix("frozen"), items, is_open)
-        case ("list" | "tuple" | "set" | "frozenset") as kind, Class() if is_enum(first):
-            return Items(kind.removeprefix("frozen"), _enum_members(evaluator, first))
-        case ("list" | "tuple" | "set" | "frozenset") as kind, None if not made.open:
-            return Items(kind.removeprefix("frozen"), ())
+        case "list" | "tuple" | "set" | "frozenset", _:
+            return _display(evaluator, name, made)
         case "dir", Class():
             return Items("list", tuple(map(Known, sorted(first.all_names()))))
         case "len", Items(_, items, False):
@@ -127,6 +126,19 @@ def _builtin(evaluator: Evaluator, name: str, made: Made) -> Value:
             return Known(truth(value))
         case "object", _:
             return replace(made, maker=External("builtins.object"))
+    return replace(made, maker=External(f"builtins.{name}"))
+
+
+def _display(evaluator: Evaluator, name: str, made: Made) -> Value:
+    """`list(...)`, `tuple(...)`, `set(...)` and `frozenset(...)`."""
+    kind = name.removeprefix("frozen")
+    match made.arguments:
+        case (Items(_, items, is_open), *_):
+            return Items(kind, items, is_open)
+        case (Class() as cls, *_) if is_enum(cls):
+            return Items(kind, _enum_members(evaluator, cls))
+        case () if not made.open:
+            return Items(kind, ())
     return replace(made, maker=External(f"builtins.{name}"))
 
 
@@ -167,15 +179,15 @@ def _isinstance(value: Value, kind: Value) -> Value:
         case Known(constant):
             return Known(type(constant).__name__ in names)
         case Made(maker) if construct(maker) is not None and names <= _PLAIN_TYPES:
-            return Known(False)  # noqa: FBT003
+            return FALSE
     return Unknown("`isinstance` of something that is not read")
 
 
 def _issubclass(cls: Class, other: Value) -> Value:
     if isinstance(other, Class):
         if other in cls.classes:
-            return Known(True)  # noqa: FBT003
-        return Known(False) if cls.open_reason is None else Unknown(cls.open_reason)  # noqa: FBT003
+            return TRUE
+        return FALSE if cls.open_reason is None else Unknown(cls.open_reason)
     return Unknown("`issubclass` of something that is not read")
 
 
@@ -183,17 +195,17 @@ def _getattr(evaluator: Evaluator, made: Made) -> Value:
     owner, name, *default = made.arguments
     if not isinstance(name, Known):
         return Unknown("`getattr` with a computed name", made.where)
-    if isinstance(owner, Class) and default and _hasattr(owner, str(name.value)) == Known(False):  # noqa: FBT003
+    if isinstance(owner, Class) and default and _hasattr(owner, str(name.value)) == FALSE:
         return default[0]
     return attribute_of(evaluator, owner, str(name.value))
 
 
 def _hasattr(owner: Class, name: str) -> Value:
     if owner.defines(name):
-        return Known(True)  # noqa: FBT003
+        return TRUE
     if owner.open_reason is not None:
         return Unknown(owner.open_reason)
-    return Known(False)  # noqa: FBT003
+    return FALSE
 
 
 def _closure(evaluator: Evaluator, function: Closure, made: Made) -> Value:
@@ -239,7 +251,7 @@ def _method(evaluator: Evaluator, value: Value, name: str, made: Made) -> Value:
 
 
 def _object_method(evaluator: Evaluator, cls: Class, name: str, made: Made) -> Value:
-    """A method of an object whose class is in the source; followed if it does not need the object."""
+    """A method of an object whose class is in the source, followed without the object."""
     found = cls.member(name)
     if found is None or not isinstance(found.statement, FunctionFacts):
         return Unknown(f"a call of `{name}` on an object", made.where)
@@ -259,7 +271,7 @@ def _dict_method(value: Entries, name: str, made: Made) -> Value:
             return found
         if value.open:
             return Unknown("an item of a dict that is not read whole")
-        return made.arguments[1] if len(made.arguments) > 1 else Known(None)
+        return made.arguments[1] if len(made.arguments) > 1 else NONE
     if name == "copy":
         return value
     return Unknown(f"`dict.{name}` is not followed")
@@ -399,7 +411,7 @@ class _Frame:
 
     def result(self, name: str) -> Value:
         """What the function returns, unknown if its returns differ."""
-        values = self._returned if self._finished else [*self._returned, Known(None)]
+        values = self._returned if self._finished else [*self._returned, NONE]
         if not values:
             return Unknown(f"`{name}()` raises")
         first = values[0]
@@ -419,7 +431,7 @@ class _Frame:
     def _statement(self, statement: Statement, *, sure: bool) -> None:
         match statement:
             case Return(value):
-                self._returned.append(Known(None) if value is None else self._evaluated(value))
+                self._returned.append(NONE if value is None else self._evaluated(value))
                 self._finished = sure
             case Branch():
                 self._branch(statement, sure=sure)
@@ -521,13 +533,14 @@ class _Frame:
             case Name(id):
                 self._scope.names[id] = evaluated
             case Subscript(Name(id), index):
-                self._item(id, self._evaluator.evaluate(index, self._scope, None), evaluated, sure)
+                key = self._evaluator.evaluate(index, self._scope, None)
+                self._item(id, key, evaluated, sure=sure)
             case Attribute():
                 pass
             case _:
                 self._unpack(target, evaluated)
 
-    def _item(self, name: str, key: Value, value: Value, sure: bool) -> None:  # noqa: FBT001
+    def _item(self, name: str, key: Value, value: Value, *, sure: bool) -> None:
         found = self._scope.names.get(name)
         if isinstance(found, Entries):
             is_open = found.open or not sure or not isinstance(key, Known)

@@ -64,7 +64,7 @@ class ClassRegistry:
         ]
 
     def _meets(self, owner: Mapper, mapper: Mapper) -> bool:
-        """Whether both can be in one process; archived classes only where live code imports them."""
+        """Whether both can be in one process; archived classes only if live code imports them."""
         if not visible(mapper.module, owner.module):
             return False
         if not self._modules.is_archived(mapper.module) or mapper.module is owner.module:
@@ -75,13 +75,10 @@ class ClassRegistry:
 
     def resolve(self, owner: Mapper, text: str) -> Resolution[Mapper]:
         """What `relationship(text)` of `owner` leads to."""
-        name = text.strip() if text.strip() != text else text
-        if name != text or not name:
+        if text != text.strip() or not text:
             return Missing(text, self.near(owner))
-        head, _, rest = name.partition(".")
-        if not rest:
-            return self._class(owner, name)
-        return self._path(owner, name, head)
+        _, _, rest = text.partition(".")
+        return self._path(owner, text) if rest else self._class(owner, text)
 
     def _class(self, owner: Mapper, name: str) -> Resolution[Mapper]:
         found = self.same_registry(owner, name)
@@ -98,7 +95,7 @@ class ClassRegistry:
         return Missing(name, self.near(owner))
 
     def _several(self, owner: Mapper, name: str, found: list[Mapper]) -> Resolution[Mapper]:
-        """Several classes of one name: an error if SQLAlchemy sees them in one registry for sure."""
+        """Several classes of one name: an error if they are surely in one registry."""
         own_zone = [mapper for mapper in found if mapper.module.zone is owner.module.zone]
         sure = [
             mapper for mapper in found if mapper.registry == owner.registry and owner.registry.known
@@ -113,7 +110,7 @@ class ClassRegistry:
         live = [mapper for mapper in found if not self._modules.is_archived(mapper.module)]
         return Ambiguous(name, tuple(found), live[0] if len(live) == 1 else None)
 
-    def _path(self, owner: Mapper, path: str, head: str) -> Resolution[Mapper]:
+    def _path(self, owner: Mapper, path: str) -> Resolution[Mapper]:
         """A dotted path: module tokens from any suffix of a module's name, then the class."""
         module, _, name = path.rpartition(".")
         found = [

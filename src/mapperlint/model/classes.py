@@ -66,8 +66,8 @@ class Member:
 class Root:
     """The root of a declarative hierarchy that is not a class statement of the source.
 
-    `kind` is "DeclarativeBase", "declarative_base", "automap_base", "flask" or "sqlmodel"; `made` is
-    the call that makes it, where there is one.
+    `kind` is "DeclarativeBase", "declarative_base", "automap_base", "flask" or "sqlmodel"; `made`
+    is the call that makes it, where there is one.
     """
 
     kind: str
@@ -157,7 +157,7 @@ class Class:
             reason = reason or why
             if base is None:
                 continue
-            lines = base.mro if isinstance(base, Class) else root_order(base, self._evaluator)
+            lines = base.mro if isinstance(base, Class) else root_order(base)
             if isinstance(base, Class):
                 reason = reason or base.open_reason
             if self in lines:
@@ -329,16 +329,16 @@ def root_of(value: Value) -> Root | None:
     return None
 
 
-def root_order(root: Root, evaluator: Evaluator) -> tuple[Class | Root, ...]:
+def root_order(root: Root) -> tuple[Class | Root, ...]:
     """The resolution order of a made base: itself, then the classes it was made from."""
     order: list[Class | Root] = [root]
-    for base in _made_from(root, evaluator):
+    for base in _made_from(root):
         if isinstance(base, Class):
             order.extend(each for each in base.mro if each not in order)
     return tuple(order)
 
 
-def _made_from(root: Root, evaluator: Evaluator) -> list[Value]:
+def _made_from(root: Root) -> list[Value]:
     if root.made is None:
         return []
     made = root.made
@@ -380,8 +380,6 @@ def _flattened(values: list[Value]) -> list[Value]:
                 found.append(origin)
             case Made(External() as maker, arguments) if maker.name == "with_metaclass":
                 found.extend(arguments[1:])
-            case Unknown(reason) if reason == "a starred value":
-                found.append(value)
             case _:
                 found.append(value)
     return found

@@ -55,7 +55,7 @@ class Comparison:
 
 
 class UnreadableCondition(Exception):
-    """The condition holds something only the program knows."""
+    """The condition, or an argument beside it, holds something only the program knows."""
 
 
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})

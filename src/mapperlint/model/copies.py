@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +13,8 @@ from mapperlint.model.relationships import Relationship
 from mapperlint.model.resolution import Ambiguous
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mapperlint.model.import_graph import ImportGraph
 
 FEWEST_SHARED = 2

@@ -1,4 +1,7 @@
-"""How much of a project is understood, and why the rest is not: silence must not look like health."""
+"""How much of a project is understood, and why the rest is not.
+
+Without it silence would look like health.
+"""
 
 from __future__ import annotations
 

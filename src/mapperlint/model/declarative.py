@@ -1,8 +1,8 @@
 """What declarative does with a class: is it mapped, what is its table called, with which arguments.
 
 SQLAlchemy's `decl_base`: a subclass of a base is mapped unless its own body says `__abstract__`;
-`__tablename__` and `__table_args__` are looked up over the resolution order, where a plain string on
-a mapped parent is not inherited but a `declared_attr` is.
+`__tablename__` and `__table_args__` are looked up over the resolution order, where a plain string
+on a mapped parent is not inherited but a `declared_attr` is.
 """
 
 from __future__ import annotations
@@ -16,7 +16,17 @@ from mapperlint.facts.shapes import FunctionFacts
 from mapperlint.model.attributes_of import member_value
 from mapperlint.model.classes import Class, Member, Root
 from mapperlint.model.registries import is_declarative_base, mapping_registry
-from mapperlint.model.values import Entries, External, Function, Items, Known, Made, Unknown, Value
+from mapperlint.model.values import (
+    FALSE,
+    NONE,
+    TRUE,
+    Entries,
+    Items,
+    Known,
+    Made,
+    Unknown,
+    Value,
+)
 from mapperlint.model.vocabulary import COLUMN_WORDS, construct
 
 if TYPE_CHECKING:
@@ -94,7 +104,7 @@ class Declarative:
         if member is None:
             return False
         value = self._evaluator.bound(member.statement, "__abstract__", member.scope)
-        return value != Known(False)  # noqa: FBT003
+        return value != FALSE
 
     def root(self, cls: Class) -> Class | Root | None:
         """The base the class inherits its registry from."""
@@ -111,7 +121,7 @@ class Declarative:
 
     def _sqlmodel(self, cls: Class) -> Mapping:
         table = cls.keyword("table")
-        if table is None or table == Known(False):  # noqa: FBT003
+        if table is None or table == FALSE:
             return Mapping.UNMAPPED
         if any(self.mapped(base) for base in cls.classes[1:]):
             return Mapping.UNMAPPED
@@ -139,7 +149,7 @@ class Declarative:
     # table name
 
     def table_name(self, cls: Class) -> Value:
-        """`cls.__tablename__` as declarative uses it; Known(None) when there is none."""
+        """`cls.__tablename__` as declarative uses it; NONE when there is none."""
         found = self._names.get(cls)
         if found is None:
             self._names[cls] = Unknown("a table name that is defined through itself")
@@ -152,20 +162,20 @@ class Declarative:
         if isinstance(root, Root) and root.kind == "flask" and self._automatic(cls, owners, root):
             return Known(flask_name(cls.name))
         if isinstance(root, Root) and root.kind == "flask" and self._joins_parent_table(cls):
-            return Known(None)
+            return NONE
         if any(self._supplies(member, cls) for member in owners):
             return self._text(member_value(self._evaluator, cls, owners[0]))
         if isinstance(root, Root) and root.kind == "sqlmodel":
             return Known(cls.name.lower())
         if cls.open_reason is not None:
             return Unknown(f"its table name may come from a base: {cls.open_reason}")
-        return Known(None)
+        return NONE
 
     def _mixin_only(self, cls: Class) -> bool:
         """Whether what is out of sight stands beside a base that is known.
 
-        Such a class is a mixin of another package (`flask_login.UserMixin`): it may bring attributes,
-        but schemas are the project's.
+        Such a class is a mixin of another package (`flask_login.UserMixin`): it may bring
+        attributes, but schemas are the project's.
         """
         return self.root(cls) is not None
 
@@ -182,7 +192,7 @@ class Declarative:
         return Unknown("its table name is not a string that is read")
 
     def _automatic(self, cls: Class, owners: list[Member], root: Root) -> bool:
-        """Flask-SQLAlchemy's `should_set_tablename`, and its decision for single-table inheritance."""
+        """Flask-SQLAlchemy's `should_set_tablename`, and its choice of single-table inheritance."""
         if self.abstract(cls) or self._autonaming_disabled(root):
             return False
         if owners and not self._overrides(cls, owners[0]):
@@ -206,7 +216,7 @@ class Declarative:
         extension = root.made.arguments[0] if root.made else None
         if not isinstance(extension, Made):
             return False
-        return extension.keyword("disable_autonaming") not in {None, Known(False)}  # noqa: FBT003
+        return extension.keyword("disable_autonaming") not in {None, FALSE}
 
     def declares_primary_key(self, cls: Class) -> bool:
         """Whether the class or a mixin of its own declares a primary key column."""
@@ -234,7 +244,7 @@ class Declarative:
         return (
             isinstance(value, Made)
             and construct(value.maker) in COLUMN_WORDS
-            and value.keyword("primary_key") == Known(True)  # noqa: FBT003
+            and value.keyword("primary_key") == TRUE
         )
 
     # table arguments
@@ -259,13 +269,13 @@ class Declarative:
     def _arguments(self, value: Value) -> TableArguments:
         match value:
             case Entries(entries, is_open):
-                return TableArguments((), _keywords(entries), _open(is_open))
+                return TableArguments((), _keywords(entries), _open(is_open=is_open))
             case Items(_, (*items, Entries(entries, entries_open)), is_open):
                 return TableArguments(
-                    tuple(items), _keywords(entries), _open(is_open or entries_open)
+                    tuple(items), _keywords(entries), _open(is_open=is_open or entries_open)
                 )
             case Items(_, items, is_open):
-                return TableArguments(items, (), _open(is_open))
+                return TableArguments(items, (), _open(is_open=is_open))
             case Known(None):
                 return TableArguments()
             case Unknown(reason):
@@ -283,7 +293,7 @@ class Declarative:
         return None
 
 
-def _open(is_open: bool) -> str | None:  # noqa: FBT001
+def _open(*, is_open: bool) -> str | None:
     return "`__table_args__` is not read whole" if is_open else None
 
 
@@ -298,8 +308,3 @@ def _keywords(entries: tuple[tuple[Value, Value], ...]) -> tuple[tuple[str, Valu
 def flask_name(name: str) -> str:
     """Flask-SQLAlchemy's table name for a class (`camel_to_snake_case` of its version 3)."""
     return re.sub(r"((?<=[a-z0-9])[A-Z]|(?!^)[A-Z](?=[a-z]))", r"_\1", name).lower().lstrip("_")
-
-
-def declared_function(value: Value) -> bool:
-    """Whether a value is a function, not its result."""
-    return isinstance(value, Function | External)

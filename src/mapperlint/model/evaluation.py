@@ -1,8 +1,8 @@
 """The evaluator: what an expression of the source stands for, once all files are known.
 
-It follows imports, constants, string work, simple functions and lambdas; it never runs anything. Each
-expression gives one of the values of `model.values`; what a program would have to run for gives
-`Unknown` with a reason.
+It follows imports, constants, string work, simple functions and lambdas; it never runs anything.
+Each expression gives one of the values of `model.values`; what a program would have to run for
+gives `Unknown` with a reason.
 """
 
 from __future__ import annotations
@@ -47,7 +47,6 @@ from mapperlint.model.values import (
     Entries,
     External,
     Function,
-    Generic,
     Items,
     Known,
     Made,
@@ -166,7 +165,7 @@ class Evaluator:
             annotation = parse_expression(annotation.value) or annotation
         cls = self.evaluate(annotation, scope, None)
         if isinstance(cls, Class):
-            return Made(cls, (), (), True, self.place(scope, statement.target))  # noqa: FBT003
+            return Made(cls, (), (), open=True, where=self.place(scope, statement.target))
         return value
 
     def _unpacked(self, targets: tuple[Expression, ...], name: str, value: Value) -> Value:
@@ -393,9 +392,9 @@ class Evaluator:
             External("builtins.object"),
             arguments,
             keywords,
-            is_open or open_keywords,
-            Location(path, call.span),
-            expressions,
+            open=is_open or open_keywords,
+            where=Location(path, call.span),
+            expressions=expressions,
         )
         return called(self, function, made, scope)
 
@@ -433,12 +432,6 @@ class Evaluator:
         if isinstance(value, Function) and not value.facts.parameters:
             return followed(self, value, (), (), is_open=False)
         return value
-
-    def generic(self, value: Value) -> tuple[Value, tuple[Value, ...]]:
-        """(origin, arguments) of a subscripted type, else (value, ())."""
-        if isinstance(value, Generic):
-            return value.origin, value.arguments
-        return value, ()
 
 
 _STAR_WORDS = frozenset(

@@ -69,6 +69,20 @@ class BrokenImport:
     near: str | None = None
 
     @property
+    def advice(self) -> str | None:
+        """Where the names are defined now, or what was probably meant; None if neither is known."""
+        told = [
+            f"{_listed(home.names)} {'is' if len(home.names) == 1 else 'are'} now in "
+            f"`{home.module}`"
+            if home.names
+            else f"`{home.module}` took its place"
+            for home in self.homes
+        ]
+        if told:
+            return "; ".join(told)
+        return None if self.near is None else f"did you mean `{self.near}`?"
+
+    @property
     def span(self) -> Span:
         """The missing name, or the module where the statement names it."""
         if self.statement.name is None or self.name is not None:
@@ -274,3 +288,9 @@ def _by_statement(imports: Iterable[Import]) -> Iterator[tuple[Import, ...]]:
 
 def _full_name(absolute: str, statement: Import) -> str:
     return absolute if statement.name in {None, "*"} else f"{absolute}.{statement.name}"
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    """ "`A`", "`A` and `B`", "`A`, `B` and `C`"."""
+    quoted = [f"`{name}`" for name in names]
+    return " and ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))

@@ -95,7 +95,7 @@ class _Search:
     def towards(
         self, referring: Iterable[Table], referred: list[Table], found: _Found
     ) -> ForeignKey | None:
-        """Collect the keys of `referring` that lead into `referred`; the first broken one, if any."""
+        """Collect the keys of `referring` that lead into `referred`; a broken one is the answer."""
         for table in referring:
             if table.keys_open_reason:
                 self._unknown = self._unknown or table.keys_open_reason

@@ -75,8 +75,8 @@ class Join:
     def reversed_for_backref(self) -> tuple[list[Comparison], list[Comparison] | None]:
         """The conditions SQLAlchemy hands to the relationship a backref makes.
 
-        Marks that were written into the condition are kept, `remote()` turned round; marks that were
-        only derived are dropped and derived anew for the other side.
+        Marks that were written into the condition are kept, `remote()` turned round; marks that
+        were only derived are dropped and derived anew for the other side.
         """
         if self.second is not None:
             return _copied(self.second, _same), _copied(self.primary, _same)
@@ -149,12 +149,13 @@ class Join:
     def _self_comparing(self) -> bool:
         """Whether a comparison has both its columns in both sides' tables."""
         both = _tables(self.parent) & _tables(self.target)
-        for comparison in self.primary:
-            left, right = _simple(comparison)
-            if left is not None and right is not None:
-                if left.column.table in both and right.column.table in both:
-                    return True
-        return False
+        return any(
+            left is not None
+            and right is not None
+            and left.column.table in both
+            and right.column.table in both
+            for left, right in map(_simple, self.primary)
+        )
 
     def _mark_selfref(self) -> None:
         for comparison in self.primary:

@@ -85,6 +85,7 @@ def link(source: Source, settings: Settings) -> Project:
         pairing,
         deferred,
         graph,
+        frozenset(module.path for module in read),
     )
 
 
@@ -157,12 +158,11 @@ def _tables(evaluator: Evaluator, builder: TableBuilder, module: Module) -> None
                 for value in loop_values(evaluator, statement, scope):
                     _make(builder, value, module, When.ALWAYS)
             case ClassFacts():
-                cls = evaluator.class_of(statement, scope)
+                body = evaluator.class_of(statement, scope).body_scope
                 for inner in statement.body:
-                    if isinstance(inner, Assign) and isinstance(inner.target, Name):
-                        if isinstance(inner.value, Call):
-                            value = evaluator.bound(inner, inner.target.id, cls.body_scope)
-                            _make(builder, value, module, inner.when)
+                    match inner:
+                        case Assign(target=Name(id), value=Call()):
+                            _make(builder, evaluator.bound(inner, id, body), module, inner.when)
 
 
 def _make(builder: TableBuilder, value: object, module: Module, when: When) -> None:

@@ -63,8 +63,8 @@ class Mapper:
     """What SQLAlchemy keeps for a mapped class.
 
     `table` is its own table, or its parent's under single-table inheritance; None when it has none
-    or it is not known (`table_reason`). `attributes` are its own; `all_attributes` include inherited
-    ones. `open_reason` says why it may have attributes that are not seen.
+    or it is not known (`table_reason`). `attributes` are its own; `all_attributes` include
+    inherited ones. `open_reason` says why it may have attributes that are not seen.
     """
 
     cls: Class
@@ -132,7 +132,7 @@ class Mapper:
 
     @property
     def tables(self) -> list[Table]:
-        """The tables of the persist selectable, the root's first; concrete mappers have their own."""
+        """The tables of the persist selectable, the root's first; a concrete mapper has its own."""
         found: list[Table] = []
         for mapper in self.lineage:
             if mapper.table is not None and mapper.table not in found:

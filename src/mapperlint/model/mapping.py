@@ -37,8 +37,8 @@ from mapperlint.model.tables import (
     schema_of,
 )
 from mapperlint.model.values import (
+    TRUE,
     Entries,
-    External,
     Items,
     Known,
     Made,
@@ -52,6 +52,7 @@ from mapperlint.model.vocabulary import PROPERTY_WORDS, RELATIONSHIP_WORDS
 if TYPE_CHECKING:
     from mapperlint.model.evaluation import Evaluator
     from mapperlint.model.modules import Module
+    from mapperlint.places import Location
 
 
 class MapperBuilder:
@@ -180,7 +181,7 @@ class MapperBuilder:
             or arguments.keyword("keep_existing") is not None,
         )
 
-    def _name_place(self, cls: Class):  # type: ignore[no-untyped-def]
+    def _name_place(self, cls: Class) -> Location:
         member = cls.own("__tablename__")
         return cls.location if member is None else member.location
 
@@ -246,8 +247,14 @@ class MapperBuilder:
     def _merge(self, column: Column, extra: Made) -> None:
         """What an `Annotated` column brings: keys and the primary key, not its name."""
         scratch = Table(
-            None, None, False, UNKNOWN_METADATA, column.where, column.table.module, None
-        )  # noqa: FBT003
+            None,
+            None,
+            schema_known=False,
+            metadata=UNKNOWN_METADATA,
+            where=column.where,
+            module=column.table.module,
+            owner=None,
+        )
         other = self._tables.add_column(scratch, extra, column.key)
         if other is None:
             return
@@ -293,7 +300,7 @@ class MapperBuilder:
     def _mapper_arguments(self, mapper: Mapper) -> None:
         value = self._declarative.mapper_arguments(mapper.cls)
         if isinstance(value, Entries):
-            mapper.concrete = value.get("concrete") == Known(True)  # noqa: FBT003
+            mapper.concrete = value.get("concrete") == TRUE
             properties = value.get("properties")
             if properties is not None:
                 self._properties(mapper, properties)
@@ -379,10 +386,11 @@ class MapperBuilder:
         """`synonym("_password", map_column=True)` maps the column under the name it stands for."""
         target = made.arguments[0] if made.arguments else None
         column = mapper.table.columns.get(name) if mapper.table is not None else None
-        if made.keyword("map_column") == Known(True) and column is not None:  # noqa: FBT003
-            if isinstance(target, Known) and isinstance(target.value, str):
-                attribute = ColumnAttribute(target.value, [column], column.where)
-                mapper.attributes[target.value] = attribute
+        if made.keyword("map_column") != TRUE or column is None:
+            return
+        if isinstance(target, Known) and isinstance(target.value, str):
+            attribute = ColumnAttribute(target.value, [column], column.where)
+            mapper.attributes[target.value] = attribute
 
     def _referenced(self, mapper: Mapper, value: Value) -> Column | None:
         if isinstance(value, Items) and value.items:
@@ -392,8 +400,3 @@ class MapperBuilder:
         if column_word(value) and isinstance(value, Made) and mapper.table is not None:
             return self._present(mapper.table, value)
         return None
-
-
-def external(value: Value) -> bool:
-    """Whether a value is out of sight."""
-    return isinstance(value, External | Unknown)

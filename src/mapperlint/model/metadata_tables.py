@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.model.classes import Class
-from mapperlint.model.mappers import ColumnAttribute, Mapper
+from mapperlint.model.mappers import Mapper
 from mapperlint.model.registries import Metadata
 from mapperlint.model.resolution import Missing, Resolution, Resolved, Unknowable
 from mapperlint.model.tables import Column, ForeignKey, Table, TableBuilder
 from mapperlint.model.universe import visible
 from mapperlint.model.values import (
     ClassAttribute,
-    Closure,
-    External,
     Known,
     Made,
     TableColumn,
@@ -151,16 +149,13 @@ class MetadataTables:
 
     # references by value
 
-    def table(self, value: object, module: Module) -> Table | None:
+    def table(self, value: object) -> Table | None:
         """The table a value stands for."""
         match value:
             case Made():
                 return self._builder.by_call.get(value)
             case TableOf(owner):
                 mapper = self._mappers.get(owner)
-                return mapper.table if mapper else None
-            case Class():
-                mapper = self._mappers.get(value)
                 return mapper.table if mapper else None
         return None
 
@@ -175,7 +170,7 @@ class MetadataTables:
                 mapper = self._mappers.get(cls)
                 return mapper.column(name) if mapper else self._mixin_column(cls, name, owner)
             case TableColumn(table, name):
-                found = self.table(table, owner.module) if owner else self._table_of(table)
+                found = self.table(table)
                 return found.columns.get(name) if found else None
             case Made():
                 columns = self._builder.by_column_call.get(value, [])
@@ -185,29 +180,12 @@ class MetadataTables:
                 return columns[0] if len(columns) == 1 else None
         return None
 
-    def _table_of(self, value: Made | TableOf) -> Table | None:
-        if isinstance(value, Made):
-            return self._builder.by_call.get(value)
-        mapper = self._mappers.get(value.owner)
-        return mapper.table if mapper else None
-
     def _mixin_column(self, cls: Class, name: str, owner: Mapper | None) -> Column | None:
         if owner is not None and cls in owner.cls.classes:
             return owner.column(name)
         return None
 
-    def attribute(self, cls: Class, name: str) -> ColumnAttribute | None:
-        """The column attribute of a mapped class."""
-        mapper = self._mappers.get(cls)
-        found = mapper.attribute(name) if mapper else None
-        return found if isinstance(found, ColumnAttribute) else None
-
 
 def library_place(where: object) -> bool:
     """Whether an identity is a place in an installed library."""
     return isinstance(where, Location) and where.path.startswith("/")
-
-
-def opaque(value: object) -> bool:
-    """Whether a value is out of sight."""
-    return isinstance(value, External | Unknown | Closure)

@@ -1,7 +1,7 @@
-"""The static mirror: what SQLAlchemy's mappers would say after `configure_mappers()`, as plain data.
+"""The static mirror: what SQLAlchemy's mappers would say once configured, as plain data.
 
-The same fields that a dump of the real mappers has, so that the two can be compared. What is not
-known is left None or out, and named in `unknown` with its reason.
+The same fields that a dump of the real mappers has after `configure_mappers()`, so that the two can
+be compared. What is not known is left None or out, and named in `unknown` with its reason.
 """
 
 from __future__ import annotations

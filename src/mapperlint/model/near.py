@@ -23,6 +23,6 @@ def near(name: str, names: Iterable[str]) -> str | None:
 
 
 def meant(name: str, names: Iterable[str]) -> str | None:
-    """ "did you mean `posts`?", or None."""
+    """A hint like "did you mean `posts`?", or None."""
     found = near(name, names)
     return None if found is None else f"did you mean `{found}`?"

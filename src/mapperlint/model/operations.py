@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from mapperlint.model.values import (
     ClassAttribute,
@@ -22,6 +22,9 @@ from mapperlint.model.values import (
     truth,
 )
 from mapperlint.model.vocabulary import package
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 _SQL = (ClassAttribute, TableColumn, Expressed, Made)
 

@@ -11,15 +11,14 @@ from mapperlint.model.arguments import (
     Given,
     Unreadable,
     flag_argument,
-    value_argument,
 )
-from mapperlint.model.conditions import UnreadableCondition, comparisons
+from mapperlint.model.conditions import UnreadableCondition
 from mapperlint.model.joins import Direction, Join, UndeterminedDirection, UnknownReference
 from mapperlint.model.mappers import Mapper, PlainAttribute, UnknownAttribute
 from mapperlint.model.relationships import Relationship
 from mapperlint.model.resolution import Resolved
-from mapperlint.model.tables import Column, construct_of
-from mapperlint.model.values import External, Items, Made, Value
+from mapperlint.model.tables import construct_of
+from mapperlint.model.values import External, Made
 
 if TYPE_CHECKING:
     from mapperlint.model.configuration import Configuration
@@ -130,14 +129,14 @@ class Pairing:
             made.unknown["direction"] = made.unknown["pairs"] = reason
             return
         primary, second = forward.join.reversed_for_backref()
-        owner = made.owner
+        owner, arguments = made.owner, self._configuration.arguments
         try:
-            given = self._condition(options, "primaryjoin", owner)
+            given = arguments.condition(options, "primaryjoin", owner)
             primary = given if given is not None else primary
-            given = self._condition(options, "secondaryjoin", owner)
+            given = arguments.condition(options, "secondaryjoin", owner)
             second = given if given is not None else second
-            foreign_keys = self._columns(options, "foreign_keys", owner)
-            remote_side = self._columns(options, "remote_side", owner)
+            foreign_keys = arguments.columns(options, "foreign_keys", owner)
+            remote_side = arguments.columns(options, "remote_side", owner)
             join = Join(
                 forward.join.target,
                 forward.join.parent,
@@ -156,25 +155,6 @@ class Pairing:
         except (UnknownReference, UndeterminedDirection):
             reason = "its direction cannot be determined"
             made.unknown["direction"] = made.unknown["pairs"] = reason
-
-    def _condition(self, options: Made, name: str, owner: Mapper):  # type: ignore[no-untyped-def]
-        value = _option(options, name)
-        if value is None:
-            return None
-        evaluated = self._configuration.expressed(owner, value)
-        return comparisons(evaluated, lambda each: self._tables.column(each, owner))
-
-    def _columns(self, options: Made, name: str, owner: Mapper) -> frozenset[Column] | None:
-        value = _option(options, name)
-        if value is None:
-            return None
-        evaluated = self._configuration.expressed(owner, value)
-        items = evaluated.items if isinstance(evaluated, Items) else (evaluated,)
-        found = [self._tables.column(item, owner) for item in items]
-        columns = [column for column in found if column is not None]
-        if len(columns) != len(items):
-            raise UnreadableCondition(f"`{name}` holds something that is not a column in sight")
-        return frozenset(columns) or None
 
     # links
 
@@ -205,11 +185,4 @@ def _options(call: Made) -> Made:
     value = call.keyword("backref")
     if isinstance(value, Made) and construct_of(value) == "backref":
         return value
-    return Made(External("sqlalchemy.orm.backref"), (), (), False, call.where)  # noqa: FBT003
-
-
-def _option(options: Made, name: str) -> Value | None:
-    argument = value_argument(options, name)
-    if isinstance(argument, Unreadable):
-        raise UnreadableCondition(argument.reason)
-    return argument.value if isinstance(argument, Given) else None
+    return Made(External("sqlalchemy.orm.backref"), (), (), open=False, where=call.where)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mapperlint.config import Settings
+    from mapperlint.facts.shapes import Problem
     from mapperlint.model.class_registry import ClassRegistry
     from mapperlint.model.classes import Class
     from mapperlint.model.import_graph import ImportGraph
@@ -46,6 +47,7 @@ class Project:
         pairing: Pairing,
         deferred: list[Class],
         import_graph: ImportGraph,
+        read_files: frozenset[str],
     ) -> None:
         self.source = source
         self.settings = settings
@@ -56,6 +58,7 @@ class Project:
         self.all_relationships = relationships
         self.deferred = deferred
         self.import_graph = import_graph
+        self.read_files = read_files
         self._pairing = pairing
 
     @cached_property
@@ -79,6 +82,13 @@ class Project:
         if self.modules.archived(module.name) is not None:
             return True
         return any(shadowed.path == path for shadowed in self.modules.shadowed)
+
+    def unreadable_files(self) -> Iterator[tuple[str, Problem]]:
+        """The files that cannot be read, of those that were read or are named."""
+        for path in sorted(self.read_files | set(self.source.named)):
+            problem = self.source.facts(path).problem
+            if problem is not None and path in self.modules.by_path:
+                yield path, problem
 
     def relationships(self) -> Iterator[Relationship]:
         """The relationships written in files that findings may be about."""
@@ -120,10 +130,11 @@ class Project:
             if pair.meets and pair.same_direction:
                 yield _later_first(pair.forward, pair.back)
         for relationship in self.relationships():
+            if relationship.direction in {None, Direction.MANYTOMANY}:
+                continue
             for other in relationship.reverse:
-                if other.generated_by is relationship and other.direction is not None:
-                    if other.direction is relationship.direction is not Direction.MANYTOMANY:
-                        yield relationship, other
+                if other.generated_by is relationship and other.direction is relationship.direction:
+                    yield relationship, other
 
     def reverses_absent(self) -> Iterator[NamedReverse]:
         """The `back_populates` that name nothing their target has mapped."""

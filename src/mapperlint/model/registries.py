@@ -1,22 +1,32 @@
 """Registries and MetaData: in which name space a class and a table live.
 
-Each `declarative_base()`, each direct subclass of `DeclarativeBase`, each `SQLAlchemy()` extension is
-a registry of its own with a MetaData of its own, unless it is given one. Identities are places in
-the source: two values made by one call are one registry.
+Each `declarative_base()`, each direct subclass of `DeclarativeBase`, each `SQLAlchemy()` extension
+is a registry of its own with a MetaData of its own, unless it is given one. Identities are places
+in the source: two values made by one call are one registry.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.shapes import Assign
 from mapperlint.model.classes import Class, Root, harmless, root_of
-from mapperlint.model.values import ClassAttribute, External, Known, Made, Method, Unknown, Value
+from mapperlint.model.values import (
+    NONE,
+    ClassAttribute,
+    External,
+    Known,
+    Made,
+    Method,
+    Unknown,
+    Value,
+)
 from mapperlint.model.vocabulary import construct
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from mapperlint.model.evaluation import Evaluator
     from mapperlint.places import Location
 
@@ -41,7 +51,7 @@ UNKNOWN_REGISTRY = Registry(None, "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """A MetaData. `schema` is its default schema, None for none; `schema_known` says if that is sure."""
+    """A MetaData. `schema` is its default schema or None; `schema_known` says if that is sure."""
 
     identity: Hashable
     schema: str | None = None
@@ -150,7 +160,7 @@ class Registries:
         if member is None or plain.identity is None:
             return plain
         value = self._evaluator.bound(member.statement, "__bind_key__", member.scope)
-        if value == Known(None):
+        if value == NONE:
             return plain
         if isinstance(value, Known):
             return Metadata((plain.identity, value.value), plain.schema, plain.schema_known)
@@ -199,10 +209,10 @@ class Registries:
             return (
                 self._extension_metadata(extension)
                 if isinstance(extension, Made)
-                else (UNKNOWN_METADATA)
+                else UNKNOWN_METADATA
             )
         given = made.keyword("metadata")
-        if given is not None and given != Known(None):
+        if given is not None and given != NONE:
             return self.of_value(given)
         registry = made.keyword("registry")
         if registry is not None:

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 class Relationship:
     """One relationship of one mapper.
 
-    `target` is where it leads. `search` holds what the search for a join came to, for each join that
-    had to be searched. `join` is the determined join, None while anything of it is unknown. `unknown`
-    maps the fields that could not be known to their reasons. `generated_by` is the relationship whose
-    backref made this one. `reverse` are the relationships it is linked to, by either side's name.
+    `target` is where it leads. `search` holds what the search for a join came to, for each join
+    that had to be searched. `join` is the determined join, None while anything of it is unknown.
+    `unknown` maps the fields that could not be known to their reasons. `generated_by` is the
+    relationship whose backref made this one. `reverse` are the relationships it is linked to, by
+    either side's name.
     """
 
     owner: Mapper
@@ -44,8 +45,6 @@ class Relationship:
     generated_by: Relationship | None = None
     reverse: list[Relationship] = field(default_factory=list)
     unknown: dict[str, str] = field(default_factory=dict)
-    same_direction: Relationship | None = None
-    undetermined: bool = False
 
     @property
     def full_name(self) -> str:

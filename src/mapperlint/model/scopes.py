@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from mapperlint.facts.expressions import Attribute, Expression, Name, Sequence, Starred
+from mapperlint.facts.expressions import Expression, Name, Sequence, Starred
 from mapperlint.facts.shapes import (
     Assign,
     ClassFacts,
-    Evaluate,
     FunctionFacts,
     Import,
     Opaque,
@@ -39,7 +38,10 @@ class Scope(Protocol):
         """The module the scope belongs to."""
 
     def value(self, name: str, line: int | None) -> Value | None:
-        """The value of a name for code at `line` (None: once the module is complete), None if unbound."""
+        """The value of a name for code at `line`, None if it is unbound.
+
+        A `line` of None asks for the value once the module is complete.
+        """
 
 
 class Bindings:
@@ -108,13 +110,12 @@ def _target_names(target: Expression) -> tuple[str, ...]:
 class ModuleScope:
     """The names of a module."""
 
-    __slots__ = ("_evaluator", "_values", "bindings", "module")
+    __slots__ = ("_evaluator", "bindings", "module")
 
     def __init__(self, evaluator: Evaluator, module: Module) -> None:
         self.module = module
         self.bindings = Bindings(module.facts.body)
         self._evaluator = evaluator
-        self._values: dict[tuple[str, int | None], Value | None] = {}
 
     def value(self, name: str, line: int | None) -> Value | None:
         """The value of a name, from this module, its star imports, or Python itself."""
@@ -149,7 +150,7 @@ class FunctionScope:
         """The module the function stands in."""
         return self._parent.module
 
-    def value(self, name: str, line: int | None) -> Value | None:
+    def value(self, name: str, line: int | None) -> Value | None:  # noqa: ARG002 - as Scope asks
         """The value of a local name, else of the surroundings as they are when it is called."""
         if name in self.names:
             return self.names[name]
@@ -186,18 +187,6 @@ def outer(scope: Scope) -> Scope:
     while isinstance(scope, ClassScope):
         scope = scope._parent  # noqa: SLF001 - scopes of one module know each other
     return scope
-
-
-def evaluated_statement(statement: Statement) -> bool:
-    """Whether a statement is an expression run for its effect."""
-    return isinstance(statement, Evaluate)
-
-
-def attribute_target(statement: Statement) -> tuple[Expression, str] | None:
-    """(owner, attribute) of an assignment like `User.posts = ...`."""
-    if isinstance(statement, Assign) and isinstance(statement.target, Attribute):
-        return statement.target.value, statement.target.attribute
-    return None
 
 
 def unbound(name: str) -> Unknown:

@@ -29,7 +29,7 @@ class StringScope:
         """The module of the relationship."""
         return self._owner.module
 
-    def value(self, name: str, line: int | None) -> Value | None:
+    def value(self, name: str, line: int | None) -> Value | None:  # noqa: ARG002 - as Scope asks
         """A class, a table, or a name of SQLAlchemy."""
         match self._registry.resolve(self._owner, name):
             case Resolved(mapper):

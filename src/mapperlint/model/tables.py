@@ -1,4 +1,4 @@
-"""Tables, columns and foreign keys: what `Table(...)` and declarative classes put into a MetaData."""
+"""Tables, columns and foreign keys: what `Table(...)` and mapped classes put into a MetaData."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from mapperlint.model.classes import Class
 from mapperlint.model.registries import UNKNOWN_METADATA, Metadata, Registries
 from mapperlint.model.values import (
-    ClassAttribute,
+    NONE,
     Entries,
     External,
     Items,
     Known,
     Made,
     TableColumn,
-    TableOf,
     Unknown,
     Value,
 )
@@ -167,8 +166,12 @@ class TableBuilder:
         if isinstance(extension, Made):
             plain = self._registries.of_value(
                 Made(
-                    External("flask_sqlalchemy.metadata"), (extension,), (), False, extension.where
-                )  # noqa: FBT003
+                    External("flask_sqlalchemy.metadata"),
+                    (extension,),
+                    (),
+                    open=False,
+                    where=extension.where,
+                )
             )
             bind = made.keyword("bind_key")
             if isinstance(bind, Known) and bind.value is not None:
@@ -190,10 +193,7 @@ class TableBuilder:
             case Made():
                 self.add_constraint(table, value)
             case Unknown(reason):
-                if table.columns or table.metadata is not UNKNOWN_METADATA:
-                    table.open_reason = table.open_reason or reason
-                else:
-                    table.open_reason = table.open_reason or reason
+                table.open_reason = table.open_reason or reason
 
     def add_column(self, table: Table, made: Made, attribute: str | None) -> Column | None:
         """Add the column a call makes to a table; None when its name is not known."""
@@ -217,7 +217,7 @@ class TableBuilder:
             if isinstance(value, Made) and construct_of(value) == "ForeignKey":
                 self._add_key(column, value)
         text = made.keyword("foreign_key")
-        if construct_of(made) == "sqlmodel.Field" and text is not None and text != Known(None):
+        if construct_of(made) == "sqlmodel.Field" and text is not None and text != NONE:
             constraint = Constraint(table)
             constraint.keys.append(ForeignKey(column, text, constraint, made.place("foreign_key")))
             self._attach(constraint)
@@ -361,7 +361,3 @@ def schema_of(value: Value | None, metadata: Metadata) -> tuple[str | None, bool
         case External() as path if path.name == "BLANK_SCHEMA":
             return None, True
     return None, False
-
-
-TableReference = Made | TableOf
-ColumnReference = Made | ClassAttribute | TableColumn

@@ -26,6 +26,11 @@ class Known:
     value: str | bytes | int | float | complex | bool | None
 
 
+TRUE = Known(value=True)
+FALSE = Known(value=False)
+NONE = Known(value=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Items:
     """A list, a tuple or a set; `open` when it may hold more than is seen."""
@@ -90,8 +95,9 @@ class Closure:
 class Made:
     """The result of calling something that is not followed: a Column, a Table, an object.
 
-    `maker` is what was called. `open` is true when keywords came from a `**` that could not be read.
-    `where` is the place of the call. Two Made values are the same object when all of this is equal.
+    `maker` is what was called. `open` is true when keywords came from a `**` that could not be
+    read. `where` is the place of the call. Two Made values are the same object when all of this is
+    equal.
     """
 
     maker: External | Class

@@ -7,21 +7,26 @@ from typing import TYPE_CHECKING
 from mapperlint.rules import (
     ambiguous_join,
     ambiguous_target,
+    archived_import,
     copied_model,
     crossed_pair,
     duplicate_class,
     duplicate_table,
+    missing_module,
+    missing_name,
     missing_reverse,
     no_join,
     one_sided_pair,
     reverse_not_a_relationship,
     reverse_of_another_class,
     same_direction,
+    shadowed_module,
     target_not_mapped,
     unknown_column,
     unknown_secondary,
     unknown_table,
     unknown_target,
+    unreadable_file,
 )
 
 if TYPE_CHECKING:
@@ -45,4 +50,9 @@ RULES: tuple[Rule, ...] = (
     crossed_pair.RULE,
     one_sided_pair.RULE,
     same_direction.RULE,
+    missing_module.RULE,
+    missing_name.RULE,
+    archived_import.RULE,
+    shadowed_module.RULE,
+    unreadable_file.RULE,
 )

@@ -2,8 +2,8 @@
 
 ## What happens
 
-SQLAlchemy accepts it. Changes of one attribute go to the wrong attribute of the other class, or fail
-much later with `ValueError: Bidirectional attribute conflict detected`.
+SQLAlchemy accepts it. Changes of one attribute go to the wrong attribute of the other class, or
+fail much later with `ValueError: Bidirectional attribute conflict detected`.
 
 ## Example
 

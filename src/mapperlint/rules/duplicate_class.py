@@ -10,7 +10,8 @@ already on import:
 
     InvalidRequestError: Table 'bookings' is already defined for this MetaData instance.
 
-Copies between one pair of packages are one finding: they are one decision, which of the two to keep.
+Copies between one pair of packages are one finding: they are one decision, which of the two to
+keep.
 
 ## Example
 

@@ -2,8 +2,8 @@
 
 ## What happens
 
-SQLAlchemy accepts it. Assigning to the side that has `back_populates` updates the other, but not the
-other way round: objects hold stale collections until they are loaded again.
+SQLAlchemy accepts it. Assigning to the side that has `back_populates` updates the other, but not
+the other way round: objects hold stale collections until they are loaded again.
 
 ## Example
 

@@ -1,0 +1,93 @@
+"""An import of a package that the settings declare archived.
+
+## What happens
+
+Nothing, as long as the package is there; its models are mapped beside those that took their place,
+and the names that are imported are not those the rest of the project uses. Once the package is gone:
+
+    ModuleNotFoundError: No module named 'models'
+
+The settings say which packages these are, and what took their place:
+
+```toml
+[tool.mapperlint]
+archived = { "models" = "db.models", "core.auth" = "" }
+```
+
+## Example
+
+```toml
+# pyproject.toml
+[tool.mapperlint]
+archived = { "models" = "db.models" }
+```
+
+```python
+# models/lead.py
+class LeadSource:
+    pass
+```
+
+```python
+# db/models/lead.py
+class LeadSource:
+    pass
+```
+
+```python
+# service.py
+from models.lead import LeadSource  # error: [archived-import]
+```
+
+Use instead:
+
+```toml
+# pyproject.toml
+[tool.mapperlint]
+archived = { "models" = "db.models" }
+```
+
+```python
+# db/models/lead.py
+class LeadSource:
+    pass
+```
+
+```python
+# service.py
+from db.models.lead import LeadSource
+```
+
+## When it stays silent
+
+Where the import is optional, and inside the archived packages themselves.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.model.imports import Failure
+from mapperlint.places import Location
+from mapperlint.rule import Rule, Runtime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapperlint.model.project import Project
+
+
+def check(project: Project) -> Iterator[Diagnostic]:
+    for broken in project.imports.broken():
+        if broken.failure is not Failure.ARCHIVED:
+            continue
+        place = f": {broken.advice}" if broken.homes else ""
+        yield RULE.finding(
+            Location(broken.module.path, broken.span),
+            f"`{broken.absolute}` is archived{place}",
+            subject=f"{broken.module.name}|{broken.absolute}",
+        )
+
+
+RULE = Rule("MAP603", "archived-import", Severity.ERROR, Runtime.SILENT, check)

@@ -1,0 +1,79 @@
+"""An import asks for a module of the project that does not exist.
+
+## What happens
+
+    ModuleNotFoundError: No module named 'db.models.system_event'
+
+when the importing module is loaded, or when the function with the import is called. Under
+`TYPE_CHECKING` nothing fails, but the names are unknown to every reader of the types.
+
+## Example
+
+```python
+# db/__init__.py
+```
+
+```python
+# db/models.py
+class Event(Base):
+    __tablename__ = "events"
+    id: Mapped[int] = mapped_column(primary_key=True)
+```
+
+```python
+# db/service.py
+from db.events import Event  # error: [missing-module]
+```
+
+Use instead:
+
+```python
+# db/__init__.py
+```
+
+```python
+# db/models.py
+class Event(Base):
+    __tablename__ = "events"
+    id: Mapped[int] = mapped_column(primary_key=True)
+```
+
+```python
+# db/service.py
+from db.models import Event
+```
+
+## When it stays silent
+
+Where the import is optional (in `try` with `except ImportError`, under a condition), where the module
+may be compiled, generated or installed from elsewhere, and inside packages that are archived.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.model.imports import Failure
+from mapperlint.places import Location
+from mapperlint.rule import Rule, Runtime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapperlint.model.project import Project
+
+
+def check(project: Project) -> Iterator[Diagnostic]:
+    for broken in project.imports.broken():
+        if broken.failure is not Failure.MISSING_MODULE:
+            continue
+        yield RULE.finding(
+            Location(broken.module.path, broken.span),
+            f"the module `{broken.absolute}` does not exist",
+            subject=f"{broken.module.name}|{broken.absolute}",
+            help=broken.advice,
+        )
+
+
+RULE = Rule("MAP601", "missing-module", Severity.ERROR, Runtime.IMPORT, check)

@@ -1,0 +1,98 @@
+"""An import asks a module of the project for a name that it does not define.
+
+## What happens
+
+    ImportError: cannot import name 'LeadSource' from 'db.models'
+
+when the importing module is loaded, or when the function with the import is called.
+
+## Example
+
+```python
+# db/__init__.py
+```
+
+```python
+# db/lead.py
+class LeadSource(Base):
+    __tablename__ = "lead_sources"
+    id: Mapped[int] = mapped_column(primary_key=True)
+```
+
+```python
+# db/models.py
+class Lead(Base):
+    __tablename__ = "leads"
+    id: Mapped[int] = mapped_column(primary_key=True)
+```
+
+```python
+# db/service.py
+from db.models import Lead, LeadSource  # error: [missing-name]
+```
+
+Use instead:
+
+```python
+# db/__init__.py
+```
+
+```python
+# db/lead.py
+class LeadSource(Base):
+    __tablename__ = "lead_sources"
+    id: Mapped[int] = mapped_column(primary_key=True)
+```
+
+```python
+# db/models.py
+class Lead(Base):
+    __tablename__ = "leads"
+    id: Mapped[int] = mapped_column(primary_key=True)
+```
+
+```python
+# db/service.py
+from db.lead import LeadSource
+from db.models import Lead
+```
+
+## When it stays silent
+
+Where the module may make the name when it runs (`__getattr__`, `globals()`, a star import from out of
+sight), where the import is optional, and inside packages that are archived.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.imports import Failure
+from mapperlint.places import START_OF_FILE, Location
+from mapperlint.rule import Rule, Runtime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapperlint.model.project import Project
+
+
+def check(project: Project) -> Iterator[Diagnostic]:
+    for broken in project.imports.broken():
+        if broken.failure is not Failure.MISSING_NAME:
+            continue
+        notes = ()
+        if broken.target is not None:
+            place = Location(broken.target, START_OF_FILE)
+            notes = (Note(place, f"this is `{broken.absolute}`"),)
+        yield RULE.finding(
+            Location(broken.module.path, broken.span),
+            f"`{broken.absolute}` does not define `{broken.name}`",
+            subject=f"{broken.module.name}|{broken.absolute}.{broken.name}",
+            notes=notes,
+            help=broken.advice,
+        )
+
+
+RULE = Rule("MAP602", "missing-name", Severity.ERROR, Runtime.IMPORT, check)

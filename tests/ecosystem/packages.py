@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parents[2] / ".corpus"
 
 
 def unpacked(requirement: str) -> Path:
-    """The folder with the files of a package, like `keystone==30.0.0`, as they would be installed."""
+    """The folder with what `keystone==30.0.0`, or another package, would install."""
     folder = FOLDER / requirement.replace("==", "-")
     if not folder.is_dir():
         FOLDER.mkdir(exist_ok=True)

@@ -1,8 +1,8 @@
 """mapperlint over real packages says what it said when all of it was looked at, and settled.
 
-`python -m pytest -m ecosystem` checks them all; two small ones are part of every run. After a change
-for the better, `python -m tests.ecosystem.records NAME` writes the new state down; each finding
-that is new then waits for a verdict.
+`python -m pytest -m ecosystem` checks them all; two small ones are part of every run. After a
+change for the better, `python -m tests.ecosystem.records NAME` writes the new state down; each
+finding that is new then waits for a verdict.
 """
 
 from __future__ import annotations
@@ -17,29 +17,25 @@ LEAST_SHARE = 0.9
 """Of the relationships of a project so many must be understood, or silence means nothing."""
 
 
-def named(project: Project) -> str:
-    return project.name
-
-
-@pytest.mark.parametrize("project", [each for each in PROJECTS if each.name in QUICK], ids=named)
-def test_small_project(project: Project) -> None:
-    compare(project)
-
-
-@pytest.mark.ecosystem
-@pytest.mark.parametrize("project", PROJECTS, ids=named)
+@pytest.mark.parametrize(
+    "project",
+    [
+        pytest.param(
+            each,
+            marks=pytest.mark.ecosystem("quick" if each.name in QUICK else "slow"),
+            id=each.name,
+        )
+        for each in PROJECTS
+    ],
+)
 def test_project(project: Project) -> None:
-    compare(project)
-
-
-def compare(project: Project) -> None:
     now, before = measured(project), recorded(project)
     assert [each.identity for each in now.findings] == [each.identity for each in before.findings]
     assert now.is_no_worse_than(before)
     assert now.share >= LEAST_SHARE
 
 
-@pytest.mark.parametrize("project", PROJECTS, ids=named)
+@pytest.mark.parametrize("project", PROJECTS, ids=lambda project: project.name)
 def test_every_finding_was_looked_at(project: Project) -> None:
     for finding in recorded(project).findings:
         assert finding.verdict.startswith("true: "), f"{finding.identity} is {finding.verdict}"

@@ -1,11 +1,13 @@
 """An environment for each project, made when it is first needed and kept.
 
-It holds the project and all it needs, and beside it stands the source of the project alone: what
-a work tree of it would be, so that a check does not read the libraries as its own.
+It holds all the project needs, and beside it stands the source of the project itself: what a work
+tree of it would be, so that a check does not read the libraries as its own. Each is there once, so
+that both ways see the same files.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -44,8 +46,9 @@ def _make(project: Project) -> None:
     subprocess.run([_base(project), "-m", "venv", str(project.environment)], check=True)
     constraints = project.constraints
     pinned = ("--constraint", str(constraints)) if constraints.exists() else ()
-    _install(project, *pinned, *project.sources, *project.beside)
-    _install(project, "--no-deps", "--target", str(project.root), *project.sources)
+    _pip(project, "install", *pinned, *project.sources, *project.beside)
+    _pip(project, "uninstall", "--yes", *map(_name, project.sources))
+    _pip(project, "install", "--no-deps", "--target", str(project.root), *project.sources)
     # The root of a project is where its settings stand.
     (project.root / "pyproject.toml").write_text("[tool.mapperlint]\n")
 
@@ -60,10 +63,13 @@ def _base(project: Project) -> str:
     return found
 
 
-def _install(project: Project, *arguments: str) -> None:
-    pip = [str(project.interpreter), "-m", "pip", "install", "--quiet"]
-    command = [*pip, "--disable-pip-version-check", *arguments]
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
+def _name(requirement: str) -> str:
+    return re.split(r"[\[=]", requirement)[0]
+
+
+def _pip(project: Project, *arguments: str) -> None:
+    pip = [str(project.interpreter), "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    done = subprocess.run([*pip, *arguments], check=False, capture_output=True, text=True)
     if done.returncode:
         raise CannotInstall(f"{project.name}: {done.stderr.strip()[-2000:]}")
 

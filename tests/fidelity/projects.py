@@ -34,7 +34,7 @@ class Project:
 
     @property
     def environment(self) -> Path:
-        """The virtual environment, which has the project and all it needs."""
+        """The virtual environment, which has all that the project needs."""
         return FOLDER / self.name / "environment"
 
     @property
@@ -78,7 +78,7 @@ PROJECTS = (
         ("calibreweb/cps",),
         path="calibreweb",
     ),
-    Project("flexget", ("flexget==3.22.8",), ("sqlalchemy==2.1.9",), ("flexget",)),
+    Project("flexget", ("flexget==3.22.8",), ("sqlalchemy==2.1.9", "curl-cffi<0.15"), ("flexget",)),
     Project(
         "qcfractal",
         ("qcfractal==0.71", "qcportal==0.71"),
@@ -98,10 +98,15 @@ PROJECTS = (
     Project(
         "apache-airflow-providers-fab",
         ("apache-airflow-providers-fab==3.10.2",),
-        (),
+        ("sqlalchemy==2.1.9", "apache-airflow==3.3.2"),
         ("airflow",),
     ),
-    Project("apache-superset", ("apache-superset==6.1.0",), ("sqlalchemy==1.4.54",), ("superset",)),
+    Project(
+        "apache-superset",
+        ("apache-superset==6.1.0",),
+        ("sqlalchemy==1.4.54", "flask-caching==2.3.1", "rich"),
+        ("superset",),
+    ),
 )
 
 

@@ -392,7 +392,7 @@ class _Reader:
             binds = tuple(node.names)
         alias = getattr(node, "name", None)
         if isinstance(alias, ast.Name):
-            binds = (alias.id, *binds)
+            binds = tuple(dict.fromkeys((alias.id, *binds)))
         into.append(Opaque(binds, _phrase(node), when, self.columns.span(node)))
         if isinstance(node, ast.Match):
             for case in node.cases:

@@ -18,28 +18,17 @@ from mapperlint.model.arguments import (
     value_argument,
 )
 from mapperlint.model.attributes import RelationshipRead
-from mapperlint.model.conditions import (
-    Comparison,
-    UnreadableCondition,
-    equalities,
-)
-from mapperlint.model.join_search import JoinFound, JoinSearch, find_join
-from mapperlint.model.joins import (
-    Direction,
-    Join,
-    UndeterminedDirection,
-    UnknownReference,
-    columns_of,
-)
+from mapperlint.model.cardinality import set_uselist
+from mapperlint.model.conditions import Comparison, UnreadableCondition, equalities
+from mapperlint.model.join_arguments import JoinArguments
+from mapperlint.model.join_search import JoinFound, find_join
+from mapperlint.model.joins import Join, UndeterminedDirection, UnknownReference, columns_of
 from mapperlint.model.mappers import Mapper
 from mapperlint.model.relationships import Relationship
 from mapperlint.model.resolution import Resolved, Unknowable
 from mapperlint.model.tables import Column, Table, construct_of
-from mapperlint.model.values import (
-    Items,
-    Known,
-    Made,
-)
+from mapperlint.model.targets import Targets
+from mapperlint.model.values import Items, Known, Made
 
 if TYPE_CHECKING:
     from mapperlint.model.class_registry import ClassRegistry
@@ -133,7 +122,7 @@ class Configuration:
         except UndeterminedDirection:
             self._unknown_join(relationship, "its direction cannot be determined")
         self.name_columns(relationship)
-        self.set_uselist(relationship, made)
+        set_uselist(relationship, made)
 
     def name_columns(self, relationship: Relationship) -> None:
         """Note the tables of the join whose names are not known."""
@@ -158,23 +147,11 @@ class Configuration:
         secondary = self._secondary_of(relationship)
         primary = self.arguments.condition(made, "primaryjoin", owner)
         second = self.arguments.condition(made, "secondaryjoin", owner) if secondary else None
-        if secondary is None:
-            if primary is None:
-                primary = self._found(
-                    relationship,
-                    find_join(self._tables, owner.tables, target.tables, owner.table, foreign_keys),
-                )
-        else:
-            if second is None:
-                second = self._found(
-                    relationship,
-                    find_join(self._tables, target.tables, [secondary], target.table, foreign_keys),
-                )
-            if primary is None:
-                primary = self._found(
-                    relationship,
-                    find_join(self._tables, owner.tables, [secondary], owner.table, foreign_keys),
-                )
+        if second is None and secondary is not None:
+            second = self._found(relationship, target, [secondary], foreign_keys)
+        if primary is None:
+            others = target.tables if secondary is None else [secondary]
+            primary = self._found(relationship, owner, others, foreign_keys)
         join = self._new_join(owner, target, secondary, primary, second, foreign_keys, remote_side)
         join.determine(self._tables)
         return join
@@ -211,61 +188,19 @@ class Configuration:
                 raise UnreadableCondition(reason)
         raise UnreadableCondition("its secondary table is not known")
 
-    def _found(self, relationship: Relationship, search: JoinSearch) -> list[Comparison]:
+    def _found(
+        self,
+        relationship: Relationship,
+        mapper: Mapper,
+        others: list[Table],
+        foreign_keys: frozenset[Column] | None,
+    ) -> list[Comparison]:
+        """The join from a mapper to some tables, where no condition is written."""
+        search = find_join(self._tables, mapper.tables, others, mapper.table, foreign_keys)
         relationship.search.append(search)
         if isinstance(search, JoinFound):
             return equalities(search.pairs)
         raise UnreadableCondition(getattr(search, "reason", "no join can be made"))
-
-    # cardinality
-
-    def set_uselist(self, relationship: Relationship, made: Made) -> None:
-        """Whether it yields a collection: by annotation, by `uselist`, by direction."""
-        read = relationship.read
-        annotation = read.annotation if read is not None else None
-        sqlmodel = construct_of(made) == "sqlmodel.Relationship"
-        if annotation is not None and (annotation.wrapper or sqlmodel) and annotation.target:
-            if annotation.wrapper in {"DynamicMapped", "WriteOnlyMapped"}:
-                relationship.uselist = True
-                return
-            if not annotation.known:
-                relationship.unknown["uselist"] = "its annotation is a generic that is not read"
-                return
-            if not annotation.collection:
-                lazy = relationship_argument(made, "lazy")
-                if isinstance(lazy, Given) and lazy.value in {
-                    Known("dynamic"),
-                    Known("write_only"),
-                }:
-                    relationship.uselist = True
-                    return
-                collects = relationship_argument(made, "collection_class")
-                if isinstance(collects, Absent):
-                    relationship.uselist = False
-                    return
-        if read is not None and read.unread_annotation:
-            relationship.unknown["uselist"] = "its annotation is not read"
-            return
-        match relationship_argument(made, "uselist"):
-            case Given(Known(value), _):
-                relationship.uselist = bool(value)
-                return
-            case Given(_, _):
-                relationship.unknown["uselist"] = "`uselist` is not a constant"
-                return
-            case Unreadable(reason):
-                relationship.unknown["uselist"] = reason
-                return
-        self.uselist_by_direction(relationship)
-
-    def uselist_by_direction(self, relationship: Relationship) -> None:
-        """SQLAlchemy's default: everything but many-to-one yields a collection."""
-        if relationship.direction is None:
-            relationship.unknown["uselist"] = relationship.unknown.get(
-                "direction", "its direction is not known"
-            )
-        else:
-            relationship.uselist = relationship.direction is not Direction.MANYTOONE
 
 
 def _flag(argument: Argument[bool]) -> bool | None:

@@ -116,7 +116,7 @@ class Declarative:
         return None
 
     def _is_deferred(self, cls: Class) -> bool:
-        """Direct children of AbstractConcreteBase wait for configuration; reflected ones as well."""
+        """Children of AbstractConcreteBase wait for configuration, reflected ones as well."""
         return any(construct(value) == "DeferredBase" for value in cls.external_bases)
 
     def _sqlmodel(self, cls: Class) -> Mapping:

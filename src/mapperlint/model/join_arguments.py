@@ -8,12 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.extract import parse_expression
-from mapperlint.model.arguments import (
-    Given,
-    Unreadable,
-    relationship_argument,
-    value_argument,
-)
+from mapperlint.model.arguments import Given, Unreadable, relationship_argument, value_argument
 from mapperlint.model.classes import Class
 from mapperlint.model.conditions import Comparison, UnreadableCondition, comparisons
 from mapperlint.model.resolution import Missing, Resolution, Resolved, Unfit, Unknowable

@@ -5,13 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapperlint.model.arguments import (
-    Absent,
-    Argument,
-    Given,
-    Unreadable,
-    flag_argument,
-)
+from mapperlint.model.arguments import Absent, Argument, Given, Unreadable, flag_argument
+from mapperlint.model.cardinality import set_uselist
 from mapperlint.model.conditions import UnreadableCondition
 from mapperlint.model.joins import Direction, Join, UndeterminedDirection, UnknownReference
 from mapperlint.model.mappers import Mapper, PlainAttribute, UnknownAttribute
@@ -120,7 +115,7 @@ class Pairing:
                 made.unknown[field] = forward.unknown[field]
         self._generated_join(made, forward, options)
         self._configuration.name_columns(made)
-        self._configuration.set_uselist(made, options)
+        set_uselist(made, options)
         return made
 
     def _generated_join(self, made: Relationship, forward: Relationship, options: Made) -> None:

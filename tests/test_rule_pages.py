@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mapperlint.config import Settings
+from mapperlint.config import Settings, load
 from mapperlint.engine.session import Session
 from mapperlint.rule import Rule
 from mapperlint.rules import RULES
@@ -22,7 +22,9 @@ def text_of(rule: Rule) -> str:
 
 
 def found_in(root: Path) -> list[tuple[str, int, str]]:
-    session = Session(Settings(root=str(root)))
+    with_settings = (root / "pyproject.toml").exists()
+    settings = load([str(root)]) if with_settings else Settings(root=str(root))
+    session = Session(settings)
     session.load()
     return sorted(
         (found.location.path, found.location.span.line, found.name)

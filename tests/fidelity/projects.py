@@ -78,7 +78,7 @@ PROJECTS = (
         ("calibreweb/cps",),
         path="calibreweb",
     ),
-    Project("flexget", ("flexget==3.22.8",), ("sqlalchemy==2.1.9", "curl-cffi<0.15"), ("flexget",)),
+    Project("flexget", ("flexget==3.20.14",), ("sqlalchemy==2.1.9",), ("flexget",)),
     Project(
         "qcfractal",
         ("qcfractal==0.71", "qcportal==0.71"),
@@ -107,6 +107,8 @@ PROJECTS = (
         ("sqlalchemy==1.4.54", "flask-caching==2.3.1", "rich"),
         ("superset",),
     ),
+    # Needs 3.12.2 or later of its Python; PIP_IGNORE_REQUIRES_PYTHON=1 makes do with an earlier one.
+    Project("indico", ("indico==3.3.14",), ("sqlalchemy==1.4.54",), ("indico",), python="3.12"),
 )
 
 

@@ -26,11 +26,20 @@ _NEWER = re.compile(
 )
 """Signs of syntax that came after Python 3.10; a file without them is simply wrong."""
 
-_STATEMENT = re.compile(
-    r"^(?:@(?s:.*?)^(?:async[ \t]+)?(?:def|class)\b|(?!(?:else|elif|except|finally)\b)[A-Za-z_])",
-    re.MULTILINE,
+_STATEMENT = (
+    r"^{0}(?:@(?s:.*?)^{0}(?:async[ \t]+)?(?:def|class)\b|"
+    r"(?!(?:else|elif|except|finally)\b)[A-Za-z_])"
 )
-"""The first word of a statement at the margin, or all decorators with the `def` or `class`."""
+"""The first word of a statement, or all its decorators with the `def` or `class`."""
+
+_CLASS = re.compile(r"[ \t]*(?:@(?s:.*?)^[ \t]*)?class\b[^\n]*:[ \t]*(?:#[^\n]*)?\n", re.MULTILINE)
+_INDENT = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*(?P<indent>[ \t]+)")
+
+MOST_MERGED = 8
+"""Pieces tried together, since what looks like statements may be lines of one string."""
+
+_BLOCK = "if 1:\n"
+"""Stands before statements that are indented."""
 
 _PIECE = re.compile(
     r"(?P<margin>^(?=[A-Za-z@]))|\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*"
@@ -53,23 +62,56 @@ def rewritten(text: str) -> str | None:
     """The same text without what is newer than Python 3.10; None if that is not what is wrong.
 
     libcst is slow, a tenth of a second for each hundred lines. So it reads only the statements that
-    Python cannot; and all of the file where that does not help, because a line at the margin was
-    part of a string.
+    Python cannot; and all of the file where that does not help.
     """
     if _NEWER.search(text) is None or _is_too_deep(text):
         return None
-    older = [piece if _is_readable(piece) else _reworded(piece) for piece in _statements(text)]
-    known = [piece for piece in older if piece is not None]
-    return "".join(known) if len(known) == len(older) else _reworded(text)
+    return _older_block(text, "") or _reworded(text, "")
 
 
-def _statements(text: str) -> list[str]:
-    """The text in pieces that begin where a statement seems to begin."""
-    starts = [match.start() for match in _STATEMENT.finditer(text)]
+def _older_block(text: str, indent: str) -> str | None:
+    """The statements of a block, each that Python cannot read reworded by itself."""
+    pieces = _pieces(text, indent)
+    older: list[str] = []
+    index = 0
+    while index < len(pieces):
+        length = _readable_length(pieces[index : index + MOST_MERGED], indent)
+        piece = pieces[index] if length == 0 else "".join(pieces[index : index + length])
+        found = piece if length else _older(piece, indent)
+        if found is None:
+            return None
+        older.append(found)
+        index += length or 1
+    return "".join(older)
+
+
+def _readable_length(pieces: list[str], indent: str) -> int:
+    """How many pieces make what Python can read; a string over lines may look like several."""
+    lengths = range(1, len(pieces) + 1)
+    return next((n for n in lengths if _is_readable("".join(pieces[:n]), indent)), 0)
+
+
+def _older(piece: str, indent: str) -> str | None:
+    """One statement, reworded; of a class only the statements in it that need it."""
+    head = _CLASS.match(piece)
+    body = head and _INDENT.match(piece, head.end())
+    if head and body:
+        inner = body["indent"]
+        older_head = _reworded(f"{head[0]}{inner}pass\n", indent)
+        older_body = _older_block(piece[head.end() :], inner)
+        if older_head is not None and older_body is not None:
+            return older_head.removesuffix(f"{inner}pass\n") + older_body
+    return _reworded(piece, indent)
+
+
+def _pieces(text: str, indent: str) -> list[str]:
+    """The text in pieces that begin where a statement of the block seems to begin."""
+    starts = [match.start() for match in re.finditer(_STATEMENT.format(indent), text, re.MULTILINE)]
     return [text[start:end] for start, end in pairwise([0, *starts, len(text)]) if start < end]
 
 
-def _is_readable(text: str) -> bool:
+def _is_readable(text: str, indent: str) -> bool:
+    text = _BLOCK + text if indent else text
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -79,7 +121,8 @@ def _is_readable(text: str) -> bool:
     return True
 
 
-def _reworded(text: str) -> str | None:
+def _reworded(text: str, indent: str) -> str | None:
+    text = _BLOCK + text if indent else text
     # A quarter of a second, and needed for one file in many.
     import libcst
 
@@ -87,7 +130,7 @@ def _reworded(text: str) -> str | None:
 
     try:
         module = libcst.parse_module(text)
-        return module.visit(OlderWords(module)).code
+        return module.visit(OlderWords(module)).code.removeprefix(_BLOCK if indent else "")
     except (libcst.ParserSyntaxError, libcst.CSTValidationError, RecursionError):
         return None
 

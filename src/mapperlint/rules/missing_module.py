@@ -23,6 +23,7 @@ class Event(Base):
 ```python
 # db/service.py
 from db.events import Event  # error: [missing-module]
+from db.models import Base
 ```
 
 Use instead:
@@ -40,13 +41,14 @@ class Event(Base):
 
 ```python
 # db/service.py
-from db.models import Event
+from db.models import Base, Event
 ```
 
 ## When it stays silent
 
-Where the import is optional (in `try` with `except ImportError`, under a condition), where the module
-may be compiled, generated or installed from elsewhere, and inside packages that are archived.
+Where the import is optional (in `try` with `except ImportError`, under a condition), where the
+module may be compiled, generated or installed from elsewhere, and inside packages that are
+archived.
 """
 
 from __future__ import annotations

@@ -59,8 +59,8 @@ from db.models import Lead
 
 ## When it stays silent
 
-Where the module may make the name when it runs (`__getattr__`, `globals()`, a star import from out of
-sight), where the import is optional, and inside packages that are archived.
+Where the module may make the name when it runs (`__getattr__`, `globals()`, a star import from out
+of sight), where the import is optional, and inside packages that are archived.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def check(project: Project) -> Iterator[Diagnostic]:
     for broken in project.imports.broken():
         if broken.failure is not Failure.MISSING_NAME:
             continue
-        notes = ()
+        notes: tuple[Note, ...] = ()
         if broken.target is not None:
             place = Location(broken.target, START_OF_FILE)
             notes = (Note(place, f"this is `{broken.absolute}`"),)

@@ -61,7 +61,7 @@ def check(project: Project) -> Iterator[Diagnostic]:
     for named in project.reverses_absent():
         relationship, target = named.relationship, named.target
         similar = near(named.name, named.candidates)
-        help = (
+        advice = (
             f"did you mean `{similar}`?"
             if similar
             else f"add `{named.name}` to `{target.name}`, with "
@@ -73,7 +73,7 @@ def check(project: Project) -> Iterator[Diagnostic]:
             f"`{target.name}` has no such {named.lacks}",
             subject=relationship.full_name,
             notes=(Note(named.place, f"`{target.name}` is defined here"),),
-            help=help,
+            help=advice,
             concerns=(relationship.owner.cls.location.path,),
         )
 

@@ -12,9 +12,7 @@ Python imports the package. The file is never loaded, whatever is written into i
 
 ```python
 # db/identity.py
-class StationUser(Base):  # warning: [shadowed-module]
-    __tablename__ = "station_users"
-    id: Mapped[int] = mapped_column(primary_key=True)
+STATIONS = ("north", "south")  # warning: [shadowed-module]
 ```
 
 ```python

@@ -4,7 +4,8 @@
 
     SyntaxError: '(' was never closed
 
-when the file is imported. What it defines is unknown to mapperlint, which says nothing more about it.
+when the file is imported. What it defines is unknown to mapperlint, which says nothing more about
+it.
 
 ## Example
 
@@ -23,8 +24,8 @@ class User(Base):
 
 ## When it stays silent
 
-Where the file is only written for a newer Python than the one that runs mapperlint, and where it has
-nothing to do with mappings, unless it was named on the command line.
+Where the file is only written for a newer Python than the one that runs mapperlint, and where it
+has nothing to do with mappings, unless it was named on the command line.
 """
 
 from __future__ import annotations

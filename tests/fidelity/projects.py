@@ -107,7 +107,7 @@ PROJECTS = (
         ("sqlalchemy==1.4.54", "flask-caching==2.3.1", "rich"),
         ("superset",),
     ),
-    # Needs 3.12.2 or later of its Python; PIP_IGNORE_REQUIRES_PYTHON=1 makes do with an earlier one.
+    # Needs Python 3.12.2; PIP_IGNORE_REQUIRES_PYTHON=1 makes do with an earlier 3.12.
     Project("indico", ("indico==3.3.14",), ("sqlalchemy==1.4.54",), ("indico",), python="3.12"),
 )
 

@@ -173,6 +173,11 @@ def _passed_over(entry: os.DirEntry[str]) -> bool:
     """Whether a directory holds nothing the project wrote: environments, caches, build products."""
     if entry.name in _NEVER or os.path.isfile(os.path.join(entry.path, "pyvenv.cfg")):
         return True
-    # A package may well be called `build`.
-    package = os.path.isfile(os.path.join(entry.path, "__init__.py"))
-    return entry.name in _PRODUCTS and not package
+    # A package may be called `build`, and so may a folder of modules inside a package.
+    is_package = _holds_initializer(entry.path)
+    inside = _holds_initializer(os.path.dirname(entry.path))
+    return entry.name in _PRODUCTS and not is_package and not inside
+
+
+def _holds_initializer(directory: str) -> bool:
+    return os.path.isfile(os.path.join(directory, "__init__.py"))

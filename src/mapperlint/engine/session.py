@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
 from mapperlint.engine.discover import SUFFIXES, Files, Patterns, discover, walk
-from mapperlint.facts.decode import DecodingError, decoded
+from mapperlint.facts.decode import DecodingError, decoded, undecodable
 from mapperlint.facts.extract import extract
 from mapperlint.facts.scan import Scan, scan
 from mapperlint.facts.shapes import FileFacts, Problem
@@ -48,6 +48,7 @@ class Session:
         self._changed: dict[str, bytes] = {}
         self._facts: dict[str, FileFacts] = {}
         self._scans: dict[str, Scan] = {}
+        self._problems: dict[str, Problem] = {}
         self._named: frozenset[str] = frozenset()
         self._project: Project | None = None
         self._diagnostics: tuple[Diagnostic, ...] | None = None
@@ -59,6 +60,7 @@ class Session:
         self._files = discover(self.settings)
         self._facts.clear()
         self._scans.clear()
+        self._problems.clear()
         self._forget()
 
     def include(self, named: Iterable[str]) -> None:
@@ -82,6 +84,7 @@ class Session:
         self._changed[path] = text.encode() if isinstance(text, str) else text
         self._facts.pop(path, None)
         self._scans.pop(path, None)
+        self._problems.pop(path, None)
         self._set_paths({*self._files.paths, path})
 
     def remove(self, path: str) -> None:
@@ -89,6 +92,7 @@ class Session:
         self._changed.pop(path, None)
         self._facts.pop(path, None)
         self._scans.pop(path, None)
+        self._problems.pop(path, None)
         self._set_paths({*self._files.paths} - {path})
 
     @property
@@ -105,8 +109,17 @@ class Session:
         """A cheap look at a file; taken when first asked for. Raises nothing."""
         found = self._scans.get(path)
         if found is None:
-            found = self._scans[path] = scan(self.text(path))
+            text = self.text(path)
+            problem = self._problems.get(path) or undecodable(text)
+            if problem is not None:
+                self._problems[path] = problem
+            found = self._scans[path] = scan(text)
         return found
+
+    def problem(self, path: str) -> Problem | None:
+        """Why a file cannot be opened or decoded; whether it is Python, only its facts tell."""
+        self.scan(path)
+        return self._problems.get(path)
 
     def facts(self, path: str) -> FileFacts:
         """The facts of a file; extracted when first asked for. Raises nothing."""
@@ -119,7 +132,9 @@ class Session:
         """The bytes of a file; empty if it is gone."""
         try:
             return self._read(path)
-        except OSError:
+        except OSError as error:
+            if path in self._files.paths:
+                self._problems[path] = _unopened(error)
             return b""
 
     def exists(self, path: str) -> bool:
@@ -212,7 +227,7 @@ class Session:
         try:
             return extract(self._read(path))
         except OSError as error:
-            return _unread(f"cannot be opened: {error.strerror}")
+            return FileFacts(problem=_unopened(error))
         except Exception as error:
             # One file must not stop the check of all others, whatever is in it.
             if _debugging():
@@ -231,6 +246,10 @@ def _debugging() -> bool:
 
 def _said(error: Exception) -> str:
     return f"{type(error).__name__}: {error}".rstrip(": ")
+
+
+def _unopened(error: OSError) -> Problem:
+    return Problem(f"it cannot be opened: {error.strerror}", START_OF_FILE)
 
 
 def _unread(message: str) -> FileFacts:

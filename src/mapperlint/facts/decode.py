@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mapperlint.facts.shapes import Problem
 from mapperlint.places import START_OF_FILE, Span
 
 _DECLARATION = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.MULTILINE)
@@ -28,13 +29,24 @@ def decoded(source: bytes) -> str:
         raise DecodingError(f"unknown encoding {encoding!r}", START_OF_FILE) from None
     except UnicodeDecodeError as error:
         line = source.count(b"\n", 0, error.start) + 1
-        message = f"the file is not {encoding}: {error.reason}"
+        message = f"it cannot be decoded as {encoding}: {error.reason}"
         raise DecodingError(message, Span(line, 0, line, 0)) from None
     except ValueError as error:
         raise DecodingError(str(error), START_OF_FILE) from None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text
+
+
+def undecodable(source: bytes) -> Problem | None:
+    """Why some bytes are not the text of a source file; None if they are."""
+    if source.isascii():
+        return None
+    try:
+        decoded(source)
+    except DecodingError as error:
+        return Problem(str(error), error.span)
+    return None
 
 
 def _declared_encoding(source: bytes) -> str:

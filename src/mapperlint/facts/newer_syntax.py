@@ -17,6 +17,7 @@ import ast
 import re
 import warnings
 from itertools import pairwise
+
 _NEWER = re.compile(
     r"\b[fFtT][rR]?[\"']|\b[rR][fFtT][\"']"  # strings that hold expressions
     r"|\b(?:class|def)[ \t]+\w+[ \t]*\[|^[ \t]*type[ \t]+\w+"
@@ -49,10 +50,10 @@ _PIECE = re.compile(
 )
 
 DEEPEST = 150
-"""Brackets within brackets. The parser of libcst has no guard and would take the process with it."""
+"""Brackets within brackets. The parser of libcst has no guard: it would end the process."""
 
 LONGEST = 3000
-"""Operators in one statement, each of which may be nested in the one before, for the same reason."""
+"""Operators in one statement, each of which may be nested in the one before."""
 
 MOST_BRANCHES = 500
 """Of one `if`. Each `elif` is nested in the one before."""

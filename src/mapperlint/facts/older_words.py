@@ -3,6 +3,8 @@
 libcst writes a tree back exactly as it was read, so a node that is replaced by text of the same
 width moves nothing else.
 """
+# ruff: noqa: N802, ARG002
+# libcst finds the methods of a visitor by their names, and passes each of them both nodes.
 
 from __future__ import annotations
 
@@ -138,7 +140,7 @@ class OlderWords(cst.CSTTransformer):
             whitespace_before_colon=updated_node.whitespace_before_colon,
         )
 
-    # imports
+    # imports, all of them at once
 
     def leave_SimpleStatementLine(
         self, original_node: cst.SimpleStatementLine, updated_node: cst.SimpleStatementLine
@@ -181,7 +183,9 @@ class OlderWords(cst.CSTTransformer):
         original: cst.ListComp | cst.SetComp | cst.GeneratorExp,
         updated: cst.ListComp | cst.SetComp | cst.GeneratorExp,
     ) -> cst.BaseExpression:
-        return self._placeholder(original) if isinstance(original.elt, cst.StarredElement) else updated
+        return (
+            self._placeholder(original) if isinstance(original.elt, cst.StarredElement) else updated
+        )
 
     def _placeholder(self, original: cst.BaseExpression) -> cst.BaseExpression:
         """An expression that says nothing, over the same lines and columns."""
@@ -204,7 +208,8 @@ class OlderWords(cst.CSTTransformer):
 
 
 def _plain_handler(handler: cst.ExceptStarHandler) -> cst.ExceptHandler:
-    width = len(handler.whitespace_after_except.value) + 1 + len(handler.whitespace_after_star.value)
+    before, after = handler.whitespace_after_except.value, handler.whitespace_after_star.value
+    width = len(before) + len("*") + len(after)
     return cst.ExceptHandler(
         type=handler.type,
         name=handler.name,
@@ -224,4 +229,3 @@ def _is_readable(text: str) -> bool:
     except (SyntaxError, ValueError):
         return False
     return True
-

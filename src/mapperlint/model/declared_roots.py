@@ -51,9 +51,10 @@ def _toml(text: bytes) -> dict[str, Any]:
     except ImportError:
         import tomli as tomllib
     try:
-        return tomllib.loads(text.decode(errors="replace"))
+        document: dict[str, Any] = tomllib.loads(text.decode(errors="replace"))
     except tomllib.TOMLDecodeError:
         return {}
+    return document
 
 
 def _of_pyproject(document: dict[str, Any]) -> Iterator[str]:

@@ -8,7 +8,6 @@ project, is complete on this disk, and cannot be extended from elsewhere; else i
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from dataclasses import dataclass
@@ -97,7 +96,8 @@ class Finder:
         answer = self.answer(path, level, package) if package or level else Absent.ELSEWHERE
         if not isinstance(answer, Found):
             return frozenset()
-        nearest = max(answer.paths, key=lambda found: len(os.path.commonprefix([found, path])))
+        above = set(ancestors(path))
+        nearest = max(answer.paths, key=lambda found: len(above.intersection(ancestors(found))))
         return self._tree.children(package_directory(nearest))
 
     def may_hold(self, path: str, name: str) -> bool:
@@ -130,7 +130,7 @@ class Finder:
     # absolute imports
 
     def _homes(self, top: str) -> tuple[str, ...]:
-        """The roots that hold a top-level name; those where it is only a folder as a last resort."""
+        """The roots that hold a top-level name; where it is only a folder if nowhere else."""
         if top not in self._homes_of:
             roots = self._modules.roots
             homes = [home for home in self._tree.holders.get(top, ()) if home in roots]
@@ -301,4 +301,3 @@ def package_directory(path: str) -> str:
         if path.endswith(suffix):
             return path.removesuffix(suffix)
     return path
-

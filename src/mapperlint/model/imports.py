@@ -8,6 +8,7 @@ that the module may make up at run time, is not missing.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
@@ -17,9 +18,9 @@ from typing import TYPE_CHECKING
 from mapperlint.facts.shapes import Import
 from mapperlint.model.finder import Absent, Finder, Found
 from mapperlint.model.module_names import ModuleNames
-from mapperlint.model.modules import Module, Modules, Zone
+from mapperlint.model.modules import Module, Modules, Shadowed, Zone
 from mapperlint.model.near import near
-from mapperlint.model.tree import is_vendored
+from mapperlint.model.tree import is_template, is_vendored
 from mapperlint.places import Span
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 MOST_HOMES = 2
-"""A name that more modules define, none of them more likely than the others, has no home to tell."""
+"""A name that more modules define, none of them likelier than the others, has no home to tell."""
 
 
 class Failure(Enum):
@@ -102,29 +103,52 @@ class Imports:
         self._names = ModuleNames(self._finder, source, modules)
         self._watches_archived = bool(settings.archived)
 
-    def broken(self) -> Iterator[BrokenImport]:
+    @cached_property
+    def broken(self) -> tuple[BrokenImport, ...]:
         """All imports that cannot work, in the order of their files and lines."""
-        for path in self._source.paths:
-            module = self._modules.by_path[path]
-            if self._is_judged(module) and self._looks_broken(module):
-                yield from self._broken_in(module)
+        modules = (self._modules.by_path[path] for path in self._source.paths)
+        return tuple(
+            broken
+            for module in modules
+            if self._is_judged(module) and self._looks_broken(module)
+            for broken in self._broken_in(module)
+        )
 
     def _is_judged(self, module: Module) -> bool:
         return (
             module.path not in self._shadowed
             and not self._modules.is_archived(module)
             and not is_vendored(module.path)
-            and "{" not in module.path
+            and not is_template(module.path)
         )
 
     @cached_property
     def _shadowed(self) -> frozenset[str]:
         return frozenset(shadowed.path for shadowed in self._modules.shadowed)
 
+    def never_imported(self) -> Iterator[Shadowed]:
+        """The modules that can never be imported, because a package beside them has their name.
+
+        A file without a statement is no loss, one that is run as a script needs no import, and a
+        package may load the file itself.
+        """
+        for shadowed in self._modules.shadowed:
+            module = self._modules.by_path[shadowed.path]
+            text = self._source.text(shadowed.path)
+            if (
+                _STATEMENT.search(text)
+                and _RUN_AS_SCRIPT.search(text) is None
+                and shadowed.path.rpartition("/")[2].encode() not in self._source.text(shadowed.by)
+                and not self._modules.is_archived(module)
+                and not is_vendored(module.path)
+            ):
+                yield shadowed
+
     # the first look
 
     def _looks_broken(self, module: Module) -> bool:
-        return any(self._is_suspect(module, each) for each in self._source.scan(module.path).imports)
+        imports = self._source.scan(module.path).imports
+        return any(self._is_suspect(module, each) for each in imports)
 
     def _is_suspect(self, module: Module, each: ScannedImport) -> bool:
         if self._watches_archived and self._is_of_archived(module, each):
@@ -140,8 +164,10 @@ class Imports:
 
     def _is_of_archived(self, module: Module, each: ScannedImport) -> bool:
         absolute = self._modules.absolute(module, each)
+        if absolute is None:
+            return False
         full = (absolute, *(f"{absolute}.{name}" for name in each.names))
-        return absolute is not None and any(map(self._modules.archived, full))
+        return any(map(self._modules.archived, full))
 
     # the second look
 
@@ -165,13 +191,14 @@ class Imports:
         )
         if not named:
             return None
-        pair = self._modules.archived(_full_name(absolute, named[0]))
-        _, new = pair or ("", "")
-        names = tuple(each.name for each in named if each.name and each.name != "*")
+        _, new = self._modules.archived(_full_name(absolute, named[0])) or ("", "")
+        whole = self._modules.archived(absolute) is not None
+        names = tuple(each.name for each in named if whole and each.name and each.name != "*")
         homes = self._homes(names, module, new)
-        if not homes and new and not names:
+        if not homes and new:
             homes = (Home((), new),)
-        return BrokenImport(Failure.ARCHIVED, module, named[0], absolute, homes=homes)
+        name = None if whole else named[0].name
+        return BrokenImport(Failure.ARCHIVED, module, named[0], absolute, name, homes=homes)
 
     def _missing(self, module: Module, statements: tuple[Import, ...]) -> Iterator[BrokenImport]:
         first = statements[0]
@@ -187,11 +214,12 @@ class Imports:
                 homes=self._homes(names, module),
                 near=self._near_module(module, first, absolute),
             )
-        elif isinstance(answer, Found):
-            if self._finder.trusts(module.path, first.level, first.module):
-                for each in statements:
-                    if self._lacks(module, each, answer):
-                        yield self._missing_name(module, each, absolute, answer)
+        elif isinstance(answer, Found) and self._finder.trusts(
+            module.path, first.level, first.module
+        ):
+            for each in statements:
+                if self._lacks(module, each, answer):
+                    yield self._missing_name(module, each, absolute, answer)
 
     def _lacks(self, module: Module, statement: Import, answer: Found) -> bool:
         """Whether what answers an import of a name does not have it."""
@@ -274,6 +302,10 @@ class Imports:
         )
 
 
+_STATEMENT = re.compile(rb"^[ \t]*[^\s#]", re.MULTILINE)
+_RUN_AS_SCRIPT = re.compile(rb"__name__\s*==|\A#!")
+
+
 def _by_statement(imports: Iterable[Import]) -> Iterator[tuple[Import, ...]]:
     """The names of each `from` statement together; a plain import asks for a module by itself."""
     group: list[Import] = []
@@ -291,6 +323,6 @@ def _full_name(absolute: str, statement: Import) -> str:
 
 
 def _listed(names: tuple[str, ...]) -> str:
-    """ "`A`", "`A` and `B`", "`A`, `B` and `C`"."""
+    """Names as a sentence lists them: `A`, `B` and `C`."""
     quoted = [f"`{name}`" for name in names]
     return " and ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))

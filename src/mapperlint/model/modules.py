@@ -225,7 +225,7 @@ def dotted(path: str) -> str:
 
 
 def _is_package(path: str) -> bool:
-    return path.endswith(("/__init__.py", "/__init__.pyi")) or path in {"__init__.py"}
+    return path.endswith(("/__init__.py", "/__init__.pyi")) or path == "__init__.py"
 
 
 def root_of(module: Module) -> str:

@@ -22,7 +22,14 @@ _GENERATED = re.compile(
 _WRITES = rb"(?:Extension\(|module[-_]name|write[-_]to|version[-_]file|build-file|protoc|cythonize)"
 """What a build file says of a module that it makes."""
 
-_BUILD_FILES = ("pyproject.toml", "setup.py", "setup.cfg", "hatch_build.py", "Makefile", "noxfile.py")
+_BUILD_FILES = (
+    "pyproject.toml",
+    "setup.py",
+    "setup.cfg",
+    "hatch_build.py",
+    "Makefile",
+    "noxfile.py",
+)
 
 
 class Products:
@@ -38,9 +45,14 @@ class Products:
         return (
             _GENERATED.fullmatch(base.rpartition("/")[2]) is not None
             or any(self._source.exists(base + suffix) for suffix in _SUFFIXES)
+            or self._is_directory(base)
             or self._is_built(base)
             or self._is_ignored(base)
         )
+
+    def _is_directory(self, base: str) -> bool:
+        """Whether a directory of other files stands there, not just what Python cached."""
+        return self._source.exists(base) and not self._source.exists(f"{base}/__pycache__")
 
     def _is_built(self, base: str) -> bool:
         """Whether a build file says that it writes or compiles the module."""
@@ -78,20 +90,18 @@ def _ignores(patterns: tuple[str, ...], base: str) -> bool:
     """Whether patterns of a `.gitignore` leave out a module, or a directory around it."""
     parts = base.split("/")
     for end in range(1, len(parts) + 1):
-        names = ("/".join(parts[:end]), parts[end - 1])
+        names = ["/".join(parts[:end]), parts[end - 1]]
         if end == len(parts):
-            names = (names[0] + ".py", names[1] + ".py", *names)
+            names += [f"{name}.py" for name in names]
         last = next((each for each in reversed(patterns) if _matches(each, names)), "!")
         if last[0] != "!":
             return True
     return False
 
 
-def _matches(pattern: str, names: tuple[str, ...]) -> bool:
+def _matches(pattern: str, names: list[str]) -> bool:
     """Whether a pattern speaks of a file or directory, given by its path and its name."""
     pattern = pattern.removeprefix("!")
     anchored = "/" in pattern.rstrip("/")
     pattern = pattern.strip("/").removeprefix("**/")
-    return any(
-        fnmatch.fnmatchcase(name, pattern) for name in names if anchored or "/" not in name
-    )
+    return any(fnmatch.fnmatchcase(name, pattern) for name in names if anchored or "/" not in name)

@@ -16,6 +16,7 @@ from mapperlint.model.modules import Modules, Zone
 from mapperlint.model.near import near
 from mapperlint.model.relationships import Relationship
 from mapperlint.model.reverses import NamedReverse, absent, named_reverses
+from mapperlint.model.tree import is_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,10 +85,14 @@ class Project:
         return any(shadowed.path == path for shadowed in self.modules.shadowed)
 
     def unreadable_files(self) -> Iterator[tuple[str, Problem]]:
-        """The files that cannot be read, of those that were read or are named."""
-        for path in sorted(self.read_files | set(self.source.named)):
-            problem = self.source.facts(path).problem
-            if problem is not None and path in self.modules.by_path:
+        """The files that cannot be opened or decoded, or of those parsed or named, not parsed."""
+        for path in self.source.paths:
+            if is_template(path) and path not in self.source.named:
+                continue
+            problem = self.source.problem(path)
+            if problem is None and (path in self.read_files or path in self.source.named):
+                problem = self.source.facts(path).problem
+            if problem is not None:
                 yield path, problem
 
     def relationships(self) -> Iterator[Relationship]:

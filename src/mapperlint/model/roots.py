@@ -130,7 +130,7 @@ class _Evidence:
                 yield directory
 
     def _answer(self, top: str, wish: _Wish) -> str | None:
-        """The directory that answers a wish: the nearest above the importing file, or the only one."""
+        """The directory that answers a wish: the nearest above the importing file, or the only."""
         possible = [
             directory
             for directory in self._tree.holders[top]

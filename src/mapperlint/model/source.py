@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from mapperlint.facts.scan import Scan
-from mapperlint.facts.shapes import FileFacts
+from mapperlint.facts.shapes import FileFacts, Problem
 
 
 class Source(Protocol):
@@ -24,6 +24,9 @@ class Source(Protocol):
 
     def facts(self, path: str) -> FileFacts:
         """The facts of a file; extracted when first asked for. Raises nothing."""
+
+    def problem(self, path: str) -> Problem | None:
+        """Why a file of the project cannot be opened or decoded; None if it can."""
 
     def text(self, path: str) -> bytes:
         """The bytes of a file; empty if it is gone."""

@@ -113,3 +113,8 @@ def in_tests(directory: str) -> bool:
 def is_vendored(directory: str) -> bool:
     """Whether a directory stands among other people's packages."""
     return not VENDORED.isdisjoint(directory.split("/"))
+
+
+def is_template(path: str) -> bool:
+    """Whether a path has holes in it (`{{project}}/models.py`): its file becomes Python later."""
+    return "{" in path

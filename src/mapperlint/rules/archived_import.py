@@ -3,7 +3,7 @@
 ## What happens
 
 Nothing, as long as the package is there; its models are mapped beside those that took their place,
-and the names that are imported are not those the rest of the project uses. Once the package is gone:
+and the names that are imported are not those the rest of the project uses. Once it is gone:
 
     ModuleNotFoundError: No module named 'models'
 
@@ -79,14 +79,15 @@ if TYPE_CHECKING:
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
-    for broken in project.imports.broken():
+    for broken in project.imports.broken:
         if broken.failure is not Failure.ARCHIVED:
             continue
         place = f": {broken.advice}" if broken.homes else ""
+        archived = f"{broken.absolute}.{broken.name}" if broken.name else broken.absolute
         yield RULE.finding(
             Location(broken.module.path, broken.span),
-            f"`{broken.absolute}` is archived{place}",
-            subject=f"{broken.module.name}|{broken.absolute}",
+            f"`{archived}` is archived{place}",
+            subject=f"{broken.module.name}|{archived}",
         )
 
 

@@ -79,7 +79,7 @@ if TYPE_CHECKING:
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
-    for broken in project.imports.broken():
+    for broken in project.imports.broken:
         if broken.failure is not Failure.MISSING_NAME:
             continue
         notes: tuple[Note, ...] = ()

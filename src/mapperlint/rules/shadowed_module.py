@@ -47,7 +47,8 @@ class StationUser(Base):
 
 ## When it stays silent
 
-Where the file is a stub or empty.
+Where the file is a stub or holds nothing but comments, where it is run as a script
+(`if __name__ == "__main__"`), and where the package loads it by its file name.
 """
 
 from __future__ import annotations
@@ -65,9 +66,7 @@ if TYPE_CHECKING:
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
-    for shadowed in project.modules.shadowed:
-        if not project.source.text(shadowed.path).strip():
-            continue
+    for shadowed in project.imports.never_imported():
         package = shadowed.by.removesuffix("__init__.py")
         yield RULE.finding(
             Location(shadowed.path, START_OF_FILE),

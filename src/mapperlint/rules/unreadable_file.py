@@ -24,8 +24,9 @@ class User(Base):
 
 ## When it stays silent
 
-Where the file is only written for a newer Python than the one that runs mapperlint, and where it
-has nothing to do with mappings, unless it was named on the command line.
+Where the file is only written for a newer Python than the one that runs mapperlint. A file that has
+nothing to do with mappings is opened and decoded, but only parsed when it is named on the command
+line.
 """
 
 from __future__ import annotations

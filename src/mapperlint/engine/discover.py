@@ -165,7 +165,7 @@ def _walk(directory: str, prefix: str = "") -> Iterator[str]:
         if entry.is_dir(follow_symlinks=False):
             if not _passed_over(entry):
                 yield from _walk(entry.path, f"{prefix}{entry.name}/")
-        elif entry.name.endswith(SUFFIXES) and entry.is_file():
+        elif entry.name.endswith(SUFFIXES) and _is_file(entry):
             yield prefix + entry.name
 
 
@@ -177,6 +177,14 @@ def _passed_over(entry: os.DirEntry[str]) -> bool:
     is_package = _holds_initializer(entry.path)
     inside = _holds_initializer(os.path.dirname(entry.path))
     return entry.name in _PRODUCTS and not is_package and not inside
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry leads to a file; one that leads back to itself does not."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
 
 
 def _holds_initializer(directory: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from mapperlint.facts.columns import Columns
 from mapperlint.facts.convert import Converter
@@ -153,6 +153,8 @@ class _Reader:
                 ast.Expr() | ast.Pass() | ast.Assert() | ast.Raise() | ast.Continue() | ast.Break()
             ):
                 pass
+            case _ if type(node).__name__ == "TryStar":  # not there before Python 3.11
+                self._try(cast("ast.Try", node), when, into)
             case _:
                 self._other(node, when, into)
 
@@ -397,9 +399,6 @@ class _Reader:
         if isinstance(node, ast.Match):
             for case in node.cases:
                 into.extend(self.block(case.body, When.MAYBE.within(when)))
-        elif type(node).__name__ == "TryStar":
-            for part in ("body", "orelse", "finalbody"):
-                into.extend(self.block(getattr(node, part), When.MAYBE.within(when)))
 
 
 def _phrase(node: ast.stmt) -> str:

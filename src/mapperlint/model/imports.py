@@ -309,7 +309,8 @@ _RUN_AS_SCRIPT = re.compile(rb"__name__\s*==|\A#!")
 def _by_statement(imports: Iterable[Import]) -> Iterator[tuple[Import, ...]]:
     """The names of each `from` statement together; a plain import asks for a module by itself."""
     group: list[Import] = []
-    for each in imports:
+    # The body of a loop stands in the facts twice.
+    for each in {each.span: each for each in imports}.values():
         if group and (each.name is None or each.statement != group[0].statement):
             yield tuple(group)
             group = []

@@ -20,6 +20,14 @@ class CannotInstall(Exception):
     """The project cannot be had on this machine; the message says why."""
 
 
+class NoPython(CannotInstall):
+    """The Python that the project needs is not there."""
+
+
+# What the constraints pin is not to be had for an older one.
+_OLDEST = (3, 11)
+
+
 def ensure(project: Project) -> None:
     """Make the environment, unless it is there. Raises CannotInstall."""
     folder = FOLDER / project.name
@@ -55,11 +63,15 @@ def _make(project: Project) -> None:
 
 def _base(project: Project) -> str:
     """The interpreter that makes the environment: this one, or one of the version it needs."""
-    if project.python is None or sys.version.startswith(f"{project.python}."):
+    wanted = _OLDEST if project.python is None else tuple(map(int, project.python.split(".")))
+    own = sys.version_info[:2]
+    if own == wanted or (project.python is None and own > wanted):
         return sys.executable
-    found = shutil.which(f"python{project.python}")
-    if found is None:
-        raise CannotInstall(f"{project.name} needs Python {project.python}, which is not on PATH")
+    name = "python" + ".".join(map(str, wanted))
+    found = shutil.which(name)
+    # A name on PATH may be a stand-in for a version that is not installed.
+    if found is None or subprocess.run([found, "-c", ""], check=False).returncode:
+        raise NoPython(f"{project.name} needs {name}, which is not on PATH")
     return found
 
 

@@ -20,7 +20,7 @@ class Project:
     installed, SQLAlchemy first. `packages` are the folders that are searched for models. `leaves`
     are name patterns of modules that are not imported, beside tests and migrations. `path` is the
     folder below the root that has to stand on `sys.path`. `python` is the version it needs, None
-    for any. `quick` ones are compared in each test run.
+    for any that is recent. `quick` ones are compared in each test run.
     """
 
     name: str

@@ -7,7 +7,7 @@ from mapperlint.model.resolution import Ambiguous, Missing, Resolution, Resolved
 from tests.support.models import CLASSIC, mapper_of, project_of
 
 BASE = {"app/__init__.py": "", "app/base.py": CLASSIC}
-KEY = '    id = Column(Integer, primary_key=True)\n'
+KEY = "    id = Column(Integer, primary_key=True)\n"
 
 
 def model(name: str, table: str, body: str = "") -> str:

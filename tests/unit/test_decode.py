@@ -34,12 +34,12 @@ def test_the_text_is_that_of_python(source: bytes) -> None:
 @pytest.mark.parametrize(
     ("source", "message", "line"),
     [
-        (b"x = '\xff'\n", "the file is not utf-8", 1),
-        (b"x = 1\ny = 2\nz = '\xff'\n", "the file is not utf-8", 3),
-        (b"# coding: ascii\nx = '\xe9'\n", "the file is not ascii", 2),
+        (b"x = '\xff'\n", "cannot be decoded as utf-8", 1),
+        (b"x = 1\ny = 2\nz = '\xff'\n", "cannot be decoded as utf-8", 3),
+        (b"# coding: ascii\nx = '\xe9'\n", "cannot be decoded as ascii", 2),
         (b"# coding: no-such-thing\n", "unknown encoding", 1),
         (b"# coding: rot13\n", "rot13", 1),
-        (b"\xff\xfex\x00", "the file is not utf-8", 1),
+        (b"\xff\xfex\x00", "cannot be decoded as utf-8", 1),
     ],
 )
 def test_what_is_wrong_has_a_place(source: bytes, message: str, line: int) -> None:

@@ -1,4 +1,4 @@
-"""From bytes to facts: the flattening of blocks, conditions, imports, columns, and what is wrong."""
+"""From bytes to facts: blocks, conditions, imports, columns, and what cannot be read."""
 
 from __future__ import annotations
 
@@ -200,7 +200,9 @@ def test_what_facts_have_no_word_for_says_what_it_binds(text: str) -> None:
 
 
 def test_names_and_qualified_names_of_classes() -> None:
-    (outer, function) = body("class A(B, metaclass=M):\n    class C: ...\ndef f():\n    class D: ...\n")
+    (outer, function) = body(
+        "class A(B, metaclass=M):\n    class C: ...\ndef f():\n    class D: ...\n"
+    )
     assert isinstance(outer, ClassFacts)
     assert isinstance(function, FunctionFacts)
     inner, local = outer.body[0], function.body[0]
@@ -247,7 +249,7 @@ def test_columns_count_code_points(ends: str, mark: str) -> None:
     ("source", "message", "line"),
     [
         (b"x = 1\nclass A(:\n", "invalid syntax", 2),
-        (b"x = 1\ny = '\xff'\n", "the file is not utf-8", 2),
+        (b"x = 1\ny = '\xff'\n", "cannot be decoded as utf-8", 2),
         (b"# coding: nothing\n", "unknown encoding", 1),
         (b"x = 1\0\n", "null byte", 1),
         (b"x = " + b"(" * 500 + b")" * 500, "too many nested", 1),

@@ -80,7 +80,10 @@ def test_what_is_missing_is_said(text: str, missing: str) -> None:
 
 
 def test_one_finding_for_a_missing_module_and_one_for_each_missing_name() -> None:
-    text = "from app.lost import (\n    A,\n    B,\n)\nfrom app.models import (\n    C,\n    User,\n    D,\n)"
+    text = (
+        "from app.lost import (\n    A,\n    B,\n)\n"
+        "from app.models import (\n    C,\n    User,\n    D,\n)"
+    )
     assert said(app(text)) == [
         "app/service.py:1: app.lost",
         "app/service.py:6: app.models.C",

@@ -159,7 +159,10 @@ DECLARED = {
     "setuptools": ("pyproject.toml", '[tool.setuptools.packages.find]\nwhere = ["python"]\n'),
     "package-dir": ("pyproject.toml", '[tool.setuptools.package-dir]\n"" = "python"\n'),
     "hatch": ("pyproject.toml", '[tool.hatch.build.targets.wheel]\npackages = ["python/app"]\n'),
-    "poetry": ("pyproject.toml", '[tool.poetry]\npackages = [{include = "app", from = "python"}]\n'),
+    "poetry": (
+        "pyproject.toml",
+        '[tool.poetry]\npackages = [{include = "app", from = "python"}]\n',
+    ),
     "pytest": ("pyproject.toml", '[tool.pytest.ini_options]\npythonpath = ["./python/"]\n'),
     "mypy": ("pyproject.toml", '[tool.mypy]\nmypy_path = "python:stubs"\n'),
     "setup.cfg": ("setup.cfg", "[options]\npackage_dir =\n    = python\n"),

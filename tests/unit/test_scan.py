@@ -68,7 +68,8 @@ def test_several_modules_of_one_import() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "import", "from", "from x import", "import (", "x" * 10_000, "import " * 3000, "\\"]
+    "text",
+    ["", "import", "from", "from x import", "import (", "x" * 10_000, "import " * 3000, "\\"],
 )
 def test_nonsense_is_no_trouble(text: str) -> None:
     scan(text.encode())
@@ -79,7 +80,7 @@ def test_one_endless_line_is_cheap() -> None:
 
 
 def _imports(tree: ast.AST) -> set[tuple[int, str, tuple[str, ...], int]]:
-    found = set()
+    found: set[tuple[int, str, tuple[str, ...], int]] = set()
     for node in ast.walk(tree):
         match node:
             case ast.Import(names=names, lineno=line):
@@ -156,5 +157,7 @@ def test_what_maps_nothing(text: str) -> None:
 
 
 def test_definitions_are_those_at_the_margin() -> None:
-    text = b"class A: ...\ndef f(): ...\nasync def g(): ...\nx = 1\ny: int = 2\n    z = 3\n# w = 4\n"
+    text = (
+        b"class A: ...\ndef f(): ...\nasync def g(): ...\nx = 1\ny: int = 2\n    z = 3\n# w = 4\n"
+    )
     assert definitions(text) == {"A", "f", "g", "x", "y"}

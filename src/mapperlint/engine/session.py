@@ -170,9 +170,7 @@ class Session:
                 for rule in self._rules:
                     for finding in self._asked(rule):
                         found.setdefault((finding.code, finding.location), finding)
-            self._diagnostics = tuple(
-                sorted(found.values(), key=lambda finding: finding.sort_key)
-            )
+            self._diagnostics = tuple(sorted(found.values(), key=lambda finding: finding.sort_key))
         return self._diagnostics
 
     def report(self, named: Sequence[str]) -> tuple[Diagnostic, ...]:

@@ -153,8 +153,6 @@ class _Reader:
                 ast.Expr() | ast.Pass() | ast.Assert() | ast.Raise() | ast.Continue() | ast.Break()
             ):
                 pass
-            case _ if type(node).__name__ == "TryStar":  # not there before Python 3.11
-                self._try(cast("ast.Try", node), when, into)
             case _:
                 self._other(node, when, into)
 
@@ -383,6 +381,9 @@ class _Reader:
         into.extend(self.block(node.orelse, When.MAYBE.within(when)))
 
     def _other(self, node: ast.stmt, when: When, into: list[Statement]) -> None:
+        if type(node).__name__ == "TryStar":  # `ast` has no such class before Python 3.11
+            self._try(cast("ast.Try", node), when, into)
+            return
         binds = tuple(
             dict.fromkeys(
                 name.id

@@ -30,6 +30,7 @@ from mapperlint.model.attributes_of import attribute_of, decorator_words
 from mapperlint.model.classes import Class
 from mapperlint.model.scopes import FunctionScope, Scope
 from mapperlint.model.values import (
+    MADE_FROM,
     FALSE,
     NONE,
     TRUE,
@@ -242,7 +243,8 @@ def _method(evaluator: Evaluator, value: Value, name: str, made: Made) -> Value:
         case Made(maker) if construct(maker) in {"Column", "mapped_column"}:
             return Expressed(name, (value, *made.arguments))
         case Made(External() as maker) if construct(maker) is not None:
-            return replace(made, maker=External(f"{maker.path}.{name}"))
+            keywords = (*made.keywords, (MADE_FROM, value))
+            return replace(made, maker=External(f"{maker.path}.{name}"), keywords=keywords)
         case Made(External("re.compile"), patterns) if name == "sub" and len(patterns) == 1:
             return operations.substituted(replace(made, arguments=(*patterns, *made.arguments)))
         case Made(maker) if isinstance(maker, Class):

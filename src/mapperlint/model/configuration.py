@@ -125,13 +125,14 @@ class Configuration:
         set_uselist(relationship, made)
 
     def name_columns(self, relationship: Relationship) -> None:
-        """Note the tables of the join whose names are not known."""
-        for column in (column for pair in relationship.pairs for column in pair):
-            if column.table.key is None:
-                relationship.unknown.setdefault("pairs", "the name of a table is not known")
+        """Note the tables of the join whose names only the program knows."""
+        reason = "a table has a name that only the program knows"
+        columns = (column for pair in relationship.pairs for column in pair)
+        if any(column.table.nameless for column in columns):
+            relationship.unnamed["pairs"] = reason
         table = relationship.secondary_table
-        if table is not None and table.key is None:
-            relationship.unknown.setdefault("secondary", "the name of a table is not known")
+        if table is not None and table.nameless:
+            relationship.unnamed["secondary"] = reason
 
     def _unknown_join(self, relationship: Relationship, reason: str) -> None:
         relationship.unknown["direction"] = reason

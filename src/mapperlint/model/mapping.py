@@ -37,6 +37,7 @@ from mapperlint.model.tables import (
     schema_of,
 )
 from mapperlint.model.values import (
+    NONE,
     TRUE,
     Entries,
     Items,
@@ -152,6 +153,9 @@ class MapperBuilder:
         match value:
             case Made() if construct_of(value) == "Table":
                 mapper.table = self._tables.from_call(value, mapper.cls.module)
+            case Made() if construct_of(value) == "subquery":
+                mapper.table = self._tables.from_select(value, mapper.cls.module, mapper.cls)
+                mapper.table_reason = "the name of a subquery is made up when it runs"
             case TableOf(owner) if owner is not mapper.cls:
                 other = self.mapper(owner)
                 mapper.table = other.table if other else None
@@ -177,6 +181,9 @@ class MapperBuilder:
             cls,
             open_reason=arguments.open_reason or mapper.open_reason,
             name_where=self._name_place(cls),
+            in_default_schema=arguments.keyword("schema") in {None, NONE}
+            and arguments.open_reason is None
+            and mapper.metadata.identity is not None,
             extends=arguments.keyword("extend_existing") is not None
             or arguments.keyword("keep_existing") is not None,
         )

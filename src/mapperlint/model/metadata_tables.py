@@ -8,7 +8,7 @@ from mapperlint.model.classes import Class
 from mapperlint.model.mappers import Mapper
 from mapperlint.model.registries import Metadata
 from mapperlint.model.resolution import Missing, Resolution, Resolved, Unknowable
-from mapperlint.model.tables import Column, ForeignKey, Table, TableBuilder
+from mapperlint.model.tables import Column, ForeignKey, Table, TableBuilder, default_place
 from mapperlint.model.universe import visible
 from mapperlint.model.values import (
     ClassAttribute,
@@ -46,10 +46,10 @@ class MetadataTables:
         self._by_key: dict[tuple[Hashable, str], list[Table]] = {}
         self._nameless: dict[Hashable, Table] = {}
         for table in self.all:
-            if table.key is None:
+            if table.place is None:
                 self._nameless.setdefault(table.metadata.identity, table)
             else:
-                self._by_key.setdefault((table.metadata.identity, table.key), []).append(table)
+                self._by_key.setdefault((table.metadata.identity, table.place), []).append(table)
         self._resolved: dict[ForeignKey, Resolution[Column]] = {}
 
     def by_key(self, metadata: Metadata, key: str, seen_from: Module) -> list[Table]:
@@ -124,8 +124,10 @@ class MetadataTables:
             prefix, column_key = [name], key.column.key
         table_key = ".".join(prefix)
         if len(prefix) == 1 and not table.metadata.schema_known:
-            return Unknowable("the default schema of its MetaData is not known")
-        if len(prefix) == 1 and table.metadata.schema:
+            if table.metadata.identity is None:
+                return Unknowable("its MetaData is not known")
+            table_key = default_place(table_key)
+        elif len(prefix) == 1 and table.metadata.schema:
             table_key = f"{table.metadata.schema}.{table_key}"
         found = self.by_key(table.metadata, table_key, table.module)
         if not found:

@@ -91,7 +91,7 @@ def _relationship(mapper: Mapper, relationship: Relationship) -> dict[str, Any]:
         "reverse": sorted(each.full_name for each in relationship.reverse),
         "secondary": None if secondary is None else secondary.key,
         "pairs": sorted([local.label, remote.label] for local, remote in relationship.pairs),
-        "unknown": dict(relationship.unknown),
+        "unknown": {**relationship.unnamed, **relationship.unknown},
     }
 
 

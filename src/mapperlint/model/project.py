@@ -260,7 +260,7 @@ class Project:
         for relationship in relationships:
             unknowns.extend(
                 Unseen(relationship.where, relationship.full_name, field, reason)
-                for field, reason in relationship.unknown.items()
+                for field, reason in (*relationship.unnamed.items(), *relationship.unknown.items())
             )
         for cls in self.deferred:
             if self._counts(cls.module.path):
@@ -291,7 +291,7 @@ def _later_first(one: Relationship, other: Relationship) -> tuple[Relationship, 
 def mapper_unknowns(mapper: Mapper) -> dict[str, str]:
     """The fields of a mapper that are not known, with their reasons."""
     found: dict[str, str] = {}
-    if mapper.table is None or mapper.table.key is None:
+    if mapper.table is None or mapper.table.nameless:
         found["table"] = mapper.table_reason or "its table is not known"
     reason = mapper.open_reason or (mapper.table.open_reason if mapper.table else None)
     if reason is not None:

@@ -23,9 +23,9 @@ class Relationship:
 
     `target` is where it leads. `search` holds what the search for a join came to, for each join
     that had to be searched. `join` is the determined join, None while anything of it is unknown.
-    `unknown` maps the fields that could not be known to their reasons. `generated_by` is the
-    relationship whose backref made this one. `reverse` are the relationships it is linked to, by
-    either side's name.
+    `unknown` maps the fields that could not be known to their reasons, `unnamed` those that are
+    known but for the name of a table. `generated_by` is the relationship whose backref made this
+    one. `reverse` are the relationships it is linked to, by either side's name.
     """
 
     owner: Mapper
@@ -45,6 +45,7 @@ class Relationship:
     generated_by: Relationship | None = None
     reverse: list[Relationship] = field(default_factory=list)
     unknown: dict[str, str] = field(default_factory=dict)
+    unnamed: dict[str, str] = field(default_factory=dict)
 
     @property
     def full_name(self) -> str:
@@ -88,7 +89,10 @@ class Relationship:
 
     @property
     def understood(self) -> bool:
-        """Whether all fields are known."""
+        """Whether all is known of it: where it leads, how it joins, its other side.
+
+        What a table is called at last (`unnamed`) is not its matter but that of the mapper.
+        """
         return not self.unknown
 
     @property

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from mapperlint.model.classes import Class
 from mapperlint.model.registries import UNKNOWN_METADATA, Metadata, Registries
 from mapperlint.model.values import (
+    MADE_FROM,
     NONE,
+    ClassAttribute,
     Entries,
+    Expressed,
     External,
     Items,
     Known,
@@ -80,7 +83,7 @@ class Column:
 class Table:
     """A table of one MetaData. `name` is None when it is not known.
 
-    `open_reason` says why it may have columns or constraints that are not seen.
+    `in_default_schema` is true for a table without a schema of its own. `open_reason` says why it may have columns or constraints that are not seen.
     """
 
     name: str | None
@@ -96,6 +99,19 @@ class Table:
     name_where: Location | None = None
     extends: bool = False
     conditional: bool = False
+    in_default_schema: bool = False
+    made_up: bool = False
+
+    @property
+    def place(self) -> str | None:
+        """What a foreign key finds it under, among the tables of its MetaData.
+
+        The key; or, where only the program knows the default schema, the name in that schema: keys
+        without a schema lead there all the same. None when not even that is known.
+        """
+        if self.key is None and self.name is not None and self.in_default_schema:
+            return default_place(self.name)
+        return self.key
 
     @property
     def key(self) -> str | None:
@@ -105,9 +121,14 @@ class Table:
         return f"{self.schema}.{self.name}" if self.schema else self.name
 
     @property
+    def nameless(self) -> bool:
+        """Whether its full name is only known to the program."""
+        return self.key is None or self.made_up
+
+    @property
     def label(self) -> str:
-        """The name for people."""
-        return self.key or self.name or "?"
+        """The name for people, with "?" for what only the program knows of it."""
+        return self.key or default_place(self.name or "?")
 
     @property
     def foreign_keys(self) -> list[ForeignKey]:
@@ -120,6 +141,11 @@ class Table:
         if self.open_reason:
             return self.open_reason
         return next((c.open_reason for c in self.columns.values() if c.open_reason), None)
+
+
+def default_place(name: str) -> str:
+    """The place of a table in a default schema that is not known."""
+    return f"?.{name}"
 
 
 class TableBuilder:
@@ -153,6 +179,7 @@ class TableBuilder:
             None,
             open_reason="its arguments are not read whole" if made.open else None,
             name_where=made.place("0"),
+            in_default_schema=_defaults(made.keyword("schema"), metadata) and not made.open,
             extends=made.keyword("extend_existing") is not None
             or made.keyword("keep_existing") is not None,
         )
@@ -185,6 +212,29 @@ class TableBuilder:
             table.open_reason = "it is reflected from the database"
         for value in made.arguments[1:]:
             self._argument(table, value)
+
+    def from_select(self, made: Made, module: Module, cls: Class) -> Table | None:
+        """The columns of `select(...).subquery()`, under a name that SQLAlchemy makes up."""
+        select = made.keyword(MADE_FROM)
+        if not isinstance(select, Made) or construct(select.maker) != "select":
+            return None
+        table = Table(
+            "(subquery)",
+            None,
+            schema_known=True,
+            metadata=Metadata(made.where),
+            where=made.where,
+            module=module,
+            owner=cls,
+            made_up=True,
+        )
+        for value in select.arguments:
+            name = _selected_name(value)
+            if name is None:
+                table.open_reason = "its select is not read whole"
+            else:
+                table.columns[name] = Column(table, name, name, made.where, None)
+        return table
 
     def _argument(self, table: Table, value: Value) -> None:
         match value:
@@ -264,6 +314,16 @@ class TableBuilder:
                 return
             constraint.keys.append(ForeignKey(column, target, constraint, made.place("1")))
         self._attach(constraint)
+
+
+def _selected_name(value: Value) -> str | None:
+    """The name a select gives to one of its columns."""
+    match value:
+        case Expressed("label", (_, Known(str(name)))):
+            return name
+        case ClassAttribute(_, name) | TableColumn(_, name):
+            return name
+    return None
 
 
 def _constrained(table: Table, value: Value, builder: TableBuilder) -> Column | None:
@@ -349,6 +409,11 @@ def flag(value: Value | None) -> bool | None:
         case Known(constant):
             return bool(constant)
     return None
+
+
+def _defaults(value: Value | None, metadata: Metadata) -> bool:
+    """Whether a table lies in the default schema of a MetaData that is known."""
+    return value in {None, NONE} and metadata.identity is not None
 
 
 def schema_of(value: Value | None, metadata: Metadata) -> tuple[str | None, bool]:

@@ -191,6 +191,9 @@ class Unknown:
     where: Location | None = None
 
 
+MADE_FROM = "made from"
+"""The keyword under which a method's result keeps what the method was called on."""
+
 Value: TypeAlias = Union[
     Known,
     Items,

@@ -191,3 +191,35 @@ def test_settings_that_make_no_sense_say_nothing(text: str, tmp_path: Path) -> N
     session = Session(settings)
     session.load()
     assert Modules(session, settings).roots == ("",)
+
+
+def test_the_programs_of_a_repository_do_not_share_their_models() -> None:
+    session = Session(Settings(root="/nowhere"))
+    for program in ("one", "two"):
+        files = {
+            "app/__init__.py": "",
+            "app/base.py": (
+                "from sqlalchemy.orm import declarative_base\nBase = declarative_base()\n"
+            ),
+            "app/user.py": (
+                "from sqlalchemy import Column, Integer\n"
+                "from sqlalchemy.orm import relationship\n"
+                "from app.base import Base\n\n\n"
+                "class User(Base):\n"
+                '    __tablename__ = "users"\n'
+                "    id = Column(Integer, primary_key=True)\n"
+                '    posts = relationship("Post")\n'
+            ),
+            "app/post.py": (
+                "from sqlalchemy import Column, ForeignKey, Integer\n"
+                "from . import base\n\n\n"
+                "class Post(base.Base):\n"
+                '    __tablename__ = "posts"\n'
+                "    id = Column(Integer, primary_key=True)\n"
+                '    user_id = Column(ForeignKey("users.id"))\n'
+            ),
+            "app/main.py": "import app.post\nimport app.user\n",
+        }
+        for path, text in files.items():
+            session.update(f"{program}/{path}", text)
+    assert session.diagnostics() == ()

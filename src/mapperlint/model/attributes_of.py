@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mapperlint.facts.expressions import Attribute, Call, Expression, Name
 from mapperlint.facts.shapes import Assign, ClassFacts, FunctionFacts, Import
 from mapperlint.model.classes import Class
+from mapperlint.model.modules import Module
 from mapperlint.model.values import (
     ClassAttribute,
     Closure,
@@ -40,7 +41,8 @@ def attribute_of(evaluator: Evaluator, value: Value, name: str) -> Value:
         case Unknown():
             return value
         case ModuleValue(module):
-            return evaluator.module_attribute(module.name, name)
+            itself = module if isinstance(module, Module) else None
+            return evaluator.module_attribute(module.name, name, itself)
         case External(path):
             return External(f"{path}.{name}")
         case Class():

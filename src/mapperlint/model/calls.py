@@ -30,8 +30,8 @@ from mapperlint.model.attributes_of import attribute_of, decorator_words
 from mapperlint.model.classes import Class
 from mapperlint.model.scopes import FunctionScope, Scope
 from mapperlint.model.values import (
-    MADE_FROM,
     FALSE,
+    MADE_FROM,
     NONE,
     TRUE,
     ClassAttribute,

@@ -183,27 +183,27 @@ class Evaluator:
         if absolute is None:
             return Unknown("an import that leads out of its package")
         if statement.name is not None:
-            return self.module_attribute(absolute, statement.name)
+            return self.module_attribute(absolute, statement.name, module)
         plain = statement.bound == absolute.partition(".")[0]
-        return self.module_value(absolute.partition(".")[0] if plain else absolute)
+        return self.module_value(absolute.partition(".")[0] if plain else absolute, module)
 
-    def module_value(self, name: str) -> Value:
-        """The module under a dotted name."""
+    def module_value(self, name: str, importer: Module | None = None) -> Value:
+        """The module under a dotted name, as the importing module would find it."""
         if package(name) in PACKAGES:
             return External(name)
-        found = self.modules.named(name)
+        found = self.modules.named(name, importer)
         return External(name) if found is None else ModuleValue(found)
 
-    def module_attribute(self, name: str, attribute: str) -> Value:
+    def module_attribute(self, name: str, attribute: str, importer: Module | None = None) -> Value:
         """`attribute` of the module under a dotted name, through any chain of re-exports."""
         if package(name) in PACKAGES:
             return External(f"{name}.{attribute}")
-        module = self.modules.named(name)
+        module = self.modules.named(name, importer)
         if isinstance(module, Module):
             found = self.scope(module).value(attribute, None)
             if found is not None:
                 return found
-        submodule = self.modules.named(f"{name}.{attribute}")
+        submodule = self.modules.named(f"{name}.{attribute}", importer)
         if submodule is not None:
             return ModuleValue(submodule)
         if module is None:
@@ -219,7 +219,7 @@ class Evaluator:
             return None
         if package(absolute) in PACKAGES:
             return External(f"{absolute}.{name}") if name in _STAR_WORDS else None
-        source = self.modules.named(absolute)
+        source = self.modules.named(absolute, module)
         if not isinstance(source, Module) or source is module:
             return None
         key = (id(star), 0, name)

@@ -66,7 +66,7 @@ class ImportGraph:
         self._link_parents(module.name, module, edges)
 
     def _link(self, module: Module, name: str, edges: dict[str, set[str]]) -> None:
-        found = self._modules.by_name.get(name)
+        found = self._modules.own(name, module)
         if found is not None and found is not module:
             edges.setdefault(found.path, set()).add(module.path)
             self._link_parents(name, module, edges)
@@ -75,7 +75,7 @@ class ImportGraph:
         """Importing `a.b.c` imports `a` and `a.b` as well."""
         parent = name.rpartition(".")[0]
         while parent:
-            found = self._modules.by_name.get(parent)
+            found = self._modules.own(parent, module)
             if found is not None and found is not module:
                 edges.setdefault(found.path, set()).add(module.path)
             parent = parent.rpartition(".")[0]

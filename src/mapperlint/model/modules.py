@@ -105,16 +105,18 @@ class Modules:
         Where several programs of one repository have a module of that name, it is the one that
         stands nearest to the importing module.
         """
-        found = self.by_name.get(name)
+        found = self.own(name, importer)
         if found is not None:
-            return self._nearest(found, importer)
+            return found
         if name in self._namespaces:
             return Namespace(name)
         return self._library(name) or self._under_another_root(name)
 
-    def _nearest(self, found: Module, importer: Module | None) -> Module:
-        namesakes = self._namesakes.get(found.name)
-        if namesakes is None or importer is None:
+    def own(self, name: str, importer: Module | None = None) -> Module | None:
+        """The same, of the project's own modules only."""
+        found = self.by_name.get(name)
+        namesakes = self._namesakes.get(name)
+        if found is None or namesakes is None or importer is None:
             return found
         homes = [(root_of(module), module) for module in namesakes]
         above = [pair for pair in homes if within(importer.path, pair[0])]

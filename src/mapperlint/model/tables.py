@@ -83,7 +83,8 @@ class Column:
 class Table:
     """A table of one MetaData. `name` is None when it is not known.
 
-    `in_default_schema` is true for a table without a schema of its own. `open_reason` says why it may have columns or constraints that are not seen.
+    `in_default_schema` is true for a table without a schema of its own, `made_up` where SQLAlchemy
+    makes up the name. `open_reason` says why it may have columns or constraints that are not seen.
     """
 
     name: str | None

@@ -42,6 +42,27 @@ if TYPE_CHECKING:
 LONGEST_FUNCTION_KEPT = 60
 """Lines. A longer function does more than name a column, and following it would only guess."""
 
+FOLLOWED_DECORATORS = frozenset(
+    {
+        "as_declarative",
+        "cache",
+        "cascading",
+        "cached_classproperty",
+        "classmethod",
+        "classproperty",
+        "declared_attr",
+        "declared_mixin",
+        "directive",
+        "listens_for",
+        "lru_cache",
+        "no_type_check",
+        "overload",
+        "staticmethod",
+        "strict_classproperty",
+    }
+)
+"""Decorators under which a function still does what its body says, as far as a model asks."""
+
 
 def extract(source: bytes) -> FileFacts:
     """The facts of a file. Never raises: what cannot be read is `FileFacts.problem`."""
@@ -226,10 +247,7 @@ class _Reader:
         outer = self._qualname
         self._qualname = (*outer, node.name, "<locals>")
         self._functions += 1
-        lines = (node.end_lineno or node.lineno) - node.lineno
-        keep = lines <= LONGEST_FUNCTION_KEPT or any(
-            isinstance(inner, ast.ClassDef) for inner in _statements(node.body)
-        )
+        keep = self._may_be_followed(node)
         if keep:
             body = self.block(node.body)
         else:
@@ -248,6 +266,21 @@ class _Reader:
             self._name_span(node, node.name),
             self.columns.span(node),
         )
+
+    def _may_be_followed(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+        """Whether the model could have to know what a function does.
+
+        It follows functions that are called while classes are made: plain ones of a module, those
+        of a class that are declared on the class, listeners of events, any that makes a class.
+        """
+        if isinstance(node, ast.AsyncFunctionDef):
+            return False
+        words = {_last_name(decorator) for decorator in node.decorator_list}
+        method = self._qualname[-3:-2] not in {(), ("<locals>",)}
+        short = (node.end_lineno or node.lineno) - node.lineno <= LONGEST_FUNCTION_KEPT
+        if short and words <= FOLLOWED_DECORATORS and (words or not method):
+            return True
+        return any(isinstance(inner, ast.ClassDef) for inner in _statements(node.body))
 
     def _imports_within(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         """Note the imports of a function whose body is not kept."""
@@ -416,6 +449,15 @@ def _statements(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
             inner = getattr(node, part, None)
             if isinstance(inner, list):
                 yield from _statements(inner)
+
+
+def _last_name(decorator: ast.expr) -> str:
+    """The last part of a decorator's name."""
+    while isinstance(decorator, ast.Call):
+        decorator = decorator.func
+    if isinstance(decorator, ast.Attribute):
+        return decorator.attr
+    return decorator.id if isinstance(decorator, ast.Name) else ""
 
 
 def _bound_names(target: ast.expr) -> tuple[str, ...]:

@@ -9,9 +9,18 @@ is noted as unknown.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapperlint.facts.expressions import Attribute, Call, Constant, Expression, Name, Sequence
+from mapperlint.facts.expressions import (
+    Attribute,
+    Call,
+    Constant,
+    Expression,
+    Name,
+    Operation,
+    Sequence,
+)
 from mapperlint.facts.shapes import (
     Assign,
     Branch,
@@ -24,6 +33,7 @@ from mapperlint.facts.shapes import (
 )
 from mapperlint.facts.walk import calls
 from mapperlint.model.classes import ANY_NAME, Class, Member, Root, root_of
+from mapperlint.model.joins import Direction
 from mapperlint.model.scopes import FunctionScope, Scope
 from mapperlint.model.values import Made, Unknown, Value
 from mapperlint.model.vocabulary import construct
@@ -42,6 +52,29 @@ _TYPE_CALL = re.compile(rb"\btype\(\s*[^()]{1,200},\s*\(")
 _MAPPING_CALLS = frozenset({"map_imperatively", "mapper"})
 
 
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """A function that adds properties to classes it is handed when the program runs.
+
+    `directions` are those of the relationships it does it for, where its tests name one; else None.
+    """
+
+    directions: frozenset[str] | None = None
+
+    @classmethod
+    def of(cls, tests: tuple[Expression, ...]) -> Hook:
+        """The hook behind some tests: `if prop.direction is ONETOMANY` narrows it."""
+        named = {name for test in tests if (name := _direction_named(test)) is not None}
+        return cls(frozenset(named) or None)
+
+
+def _direction_named(test: Expression) -> str | None:
+    match test:
+        case Operation("is" | "==", (_, Attribute(_, name) | Name(name))):
+            return name if name in Direction.__members__ else None
+    return None
+
+
 class Attachments:
     """Finds what is attached to classes."""
 
@@ -51,7 +84,7 @@ class Attachments:
         self._evaluator = evaluator
         self._declarative = declarative
         self._registries = registries
-        self.hook_reason: str | None = None
+        self.hook: Hook | None = None
         self.made_at_run_time: list[Class | Root] = []
 
     def collect(self, module: Module) -> None:
@@ -150,7 +183,7 @@ class Attachments:
             parameter.name: Unknown("an argument") for parameter in function.parameters
         }
         inner = FunctionScope(scope, names)
-        for statement in _flat(function.body):
+        for statement, tests in _tested(function.body):
             match statement:
                 case Assign(target=Name(id), value=value) if value is not None:
                     names[id] = self._evaluator.evaluate(value, inner, None)
@@ -163,13 +196,19 @@ class Attachments:
                     if cls is not None:
                         cls.attached_unknown.add(name)
                 case Evaluate(Call(Attribute(target, "add_property"), (name, *_))):
-                    self._added(_inspected(target), name, inner)
+                    self._added(_inspected(target), name, inner, tests)
 
-    def _added(self, owner: Expression | None, name: Expression, scope: Scope) -> None:
+    def _added(
+        self,
+        owner: Expression | None,
+        name: Expression,
+        scope: Scope,
+        tests: tuple[Expression, ...],
+    ) -> None:
         """A property that a function adds when it runs."""
         cls = None if owner is None else self._class(owner, scope)
         if cls is None:
-            self.hook_reason = "a function adds properties to classes when it runs"
+            self.hook = Hook.of(tests) if self.hook is None else Hook()
         elif isinstance(name, Constant) and isinstance(name.value, str):
             cls.attached_unknown.add(name.value)
         else:
@@ -209,6 +248,20 @@ def _interesting(statement: Statement) -> bool:
         case Assign(value=Call() as call) | Evaluate(Call() as call):
             return _called_name(call) in _MAPPING_CALLS | {"add_property"}
     return False
+
+
+def _tested(
+    statements: tuple[Statement, ...], tests: tuple[Expression, ...] = ()
+) -> Iterator[tuple[Statement, tuple[Expression, ...]]]:
+    """The statements of a function with the tests that hold where they run."""
+    for statement in statements:
+        if isinstance(statement, Branch):
+            yield from _tested(statement.then, (*tests, statement.test))
+            yield from _tested(statement.otherwise, tests)
+        elif isinstance(statement, Loop):
+            yield from _tested(statement.body, tests)
+        else:
+            yield statement, tests
 
 
 def _flat(statements: tuple[Statement, ...]) -> Iterator[Statement]:

@@ -28,7 +28,7 @@ from mapperlint.model.values import (
     Unknown,
     Value,
 )
-from mapperlint.model.vocabulary import construct
+from mapperlint.model.vocabulary import FLASK_NAMES, construct
 
 if TYPE_CHECKING:
     from mapperlint.model.classes import Member
@@ -170,7 +170,13 @@ def _flask_attribute(evaluator: Evaluator, made: Made, name: str) -> Value:
         case "Table":
             table = External("sqlalchemy.Table")
             return Made(_PARTIAL, (table,), (("flask", made),), open=False, where=made.where)
+    if name not in FLASK_NAMES and _makes_up_names(made.maker):
+        return Unknown(f"`{name}` is made up by the extension object", made.where)
     return External(f"sqlalchemy.{name}")
+
+
+def _makes_up_names(maker: External | Class) -> bool:
+    return isinstance(maker, Class) and maker.defines("__getattr__")
 
 
 def _table_attribute(evaluator: Evaluator, table: Made | TableOf, name: str) -> Value:

@@ -54,7 +54,7 @@ def link(source: Source, settings: Settings) -> Project:
     attachments = Attachments(evaluator, declarative, registries)
     for module in read:
         attachments.collect(module)
-    mapping.hook_reason = attachments.hook_reason
+    mapping.hook = attachments.hook
     classes = [cls for module in read for cls in _classes(evaluator, module)]
     for cls in classes:
         mapping.mapper(cls)

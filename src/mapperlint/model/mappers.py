@@ -12,9 +12,13 @@ from mapperlint.model.values import Made
 from mapperlint.places import Location
 
 if TYPE_CHECKING:
+    from mapperlint.model.attachments import Hook
     from mapperlint.model.attributes import RelationshipRead
     from mapperlint.model.modules import Module, Zone
     from mapperlint.model.relationships import Relationship
+
+
+HOOKED = "a function adds properties to classes when it runs"
 
 
 @dataclass(eq=False, slots=True)
@@ -78,6 +82,7 @@ class Mapper:
     attributes: dict[str, Attribute] = field(default_factory=dict)
     relationship_reads: list[RelationshipRead] = field(default_factory=list)
     open_reason: str | None = None
+    hook: Hook | None = None
     evident_only: bool = False
     children: list[Mapper] = field(default_factory=list)
 
@@ -128,7 +133,8 @@ class Mapper:
     @property
     def hierarchy_open_reason(self) -> str | None:
         """Why this mapper, or one it inherits from, may have attributes that are not seen."""
-        return next((each.open_reason for each in self.lineage if each.open_reason), None)
+        found = next((each.open_reason for each in self.lineage if each.open_reason), None)
+        return found or (HOOKED if self.hook is not None else None)
 
     @property
     def tables(self) -> list[Table]:

@@ -51,6 +51,7 @@ from mapperlint.model.values import (
 from mapperlint.model.vocabulary import PROPERTY_WORDS, RELATIONSHIP_WORDS
 
 if TYPE_CHECKING:
+    from mapperlint.model.attachments import Hook
     from mapperlint.model.evaluation import Evaluator
     from mapperlint.model.modules import Module
     from mapperlint.places import Location
@@ -72,7 +73,7 @@ class MapperBuilder:
         self._tables = tables
         self._reader = AttributeReader(evaluator, declarative)
         self.mappers: dict[Class, Mapper] = {}
-        self.hook_reason: str | None = None
+        self.hook: Hook | None = None
 
     def mapper(self, cls: Class) -> Mapper | None:
         """The mapper of a class, built with those of its parents; None if it is not mapped."""
@@ -97,6 +98,7 @@ class MapperBuilder:
             self._registries.metadata(cls),
             parent,
             open_reason=self._open_reason(cls),
+            hook=self.hook,
             evident_only=self._declarative.mapping(cls) is Mapping.EVIDENT,
         )
         self.mappers[cls] = mapper
@@ -123,7 +125,7 @@ class MapperBuilder:
                 continue
             if base.opaque_reason is not None:
                 return base.opaque_reason
-        return cls.open_reason or self.hook_reason
+        return cls.open_reason
 
     # the table
 

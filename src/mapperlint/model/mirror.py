@@ -101,7 +101,7 @@ def _text(argument: Argument[str]) -> str | None:
 
 def _effective_name(relationship: Relationship) -> str | None:
     """`back_populates`, which SQLAlchemy sets itself where a backref was made."""
-    if isinstance(relationship.back_populates, Absent) and relationship.reverse:
+    if isinstance(relationship.back_populates, Absent):
         return _text(relationship.backref)
     return _text(relationship.back_populates)
 

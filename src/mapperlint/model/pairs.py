@@ -9,7 +9,7 @@ from mapperlint.model.arguments import Absent, Argument, Given, Unreadable, flag
 from mapperlint.model.cardinality import set_uselist
 from mapperlint.model.conditions import UnreadableCondition
 from mapperlint.model.joins import Direction, Join, UndeterminedDirection, UnknownReference
-from mapperlint.model.mappers import Mapper, PlainAttribute, UnknownAttribute
+from mapperlint.model.mappers import HOOKED, Mapper, PlainAttribute, UnknownAttribute
 from mapperlint.model.relationships import Relationship
 from mapperlint.model.resolution import Resolved
 from mapperlint.model.tables import construct_of
@@ -82,6 +82,7 @@ class Pairing:
             return None
         if target is None:
             self.floating_backrefs.add(name.value)
+            relationship.unknown["reverse"] = "its target is not known"
             return None
         present = target.attributes.get(name.value)
         if present is not None and not isinstance(present, PlainAttribute | UnknownAttribute):
@@ -153,6 +154,13 @@ class Pairing:
 
     # links
 
+    def _may_be_hooked(self, relationship: Relationship) -> bool:
+        """Whether a function may give a relationship the other side that it does not name."""
+        hook, direction = relationship.owner.hook, relationship.direction
+        if hook is None or not isinstance(relationship.backref, Absent) or relationship.reverse:
+            return False
+        return hook.directions is None or direction is None or direction.value in hook.directions
+
     def _link(self, relationship: Relationship) -> None:
         name: Argument[str] = relationship.back_populates
         if isinstance(name, Unreadable):
@@ -160,6 +168,8 @@ class Pairing:
             return
         target = relationship.target_mapper
         if not isinstance(name, Given):
+            if self._may_be_hooked(relationship):
+                relationship.unknown["reverse"] = relationship.unknown["back_populates"] = HOOKED
             return
         if target is None:
             relationship.unknown["reverse"] = "its target is not known"

@@ -85,3 +85,19 @@ PROPERTY_WORDS = frozenset(
         "comparable_property",
     }
 )
+
+FLASK_NAMES = frozenset(
+    {
+        *COLUMN_WORDS,
+        *RELATIONSHIP_WORDS,
+        *MAPPED_WORDS,
+        *PROPERTY_WORDS,
+        *("Boolean", "CheckConstraint", "Date", "DateTime", "Enum", "Float", "ForeignKey"),
+        *("ForeignKeyConstraint", "Index", "Integer", "JSON", "BigInteger", "SmallInteger"),
+        *("LargeBinary", "Interval", "MetaData", "Numeric", "PickleType", "PrimaryKeyConstraint"),
+        *("Sequence", "String", "Text", "Time", "TypeDecorator", "Unicode", "UnicodeText", "Uuid"),
+        *("UniqueConstraint", "and_", "or_", "not_", "backref", "func", "select", "text", "Table"),
+        *("desc", "asc", "case", "cast", "foreign", "remote", "declared_attr", "literal", "null"),
+    }
+)
+"""What Flask-SQLAlchemy's extension object surely offers, though it makes up other names."""

@@ -275,4 +275,6 @@ def _collector_off() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # What was built stays for the rest of the session; to walk it again finds nothing.
+            gc.freeze()
             gc.enable()

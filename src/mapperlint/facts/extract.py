@@ -271,14 +271,19 @@ class _Reader:
         """Whether the model could have to know what a function does.
 
         It follows functions that are called while classes are made: plain ones of a module, those
-        of a class that are declared on the class, listeners of events, any that makes a class.
+        of a class that are declared on the class, `__getattr__`, listeners of events, and any that
+        makes a class.
         """
         if isinstance(node, ast.AsyncFunctionDef):
             return False
         words = {_last_name(decorator) for decorator in node.decorator_list}
         method = self._qualname[-3:-2] not in {(), ("<locals>",)}
         short = (node.end_lineno or node.lineno) - node.lineno <= LONGEST_FUNCTION_KEPT
-        if short and words <= FOLLOWED_DECORATORS and (words or not method):
+        if (
+            short
+            and words <= FOLLOWED_DECORATORS
+            and (words or not method or node.name == "__getattr__")
+        ):
             return True
         return any(isinstance(inner, ast.ClassDef) for inner in _statements(node.body))
 

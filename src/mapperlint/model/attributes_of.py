@@ -170,13 +170,12 @@ def _flask_attribute(evaluator: Evaluator, made: Made, name: str) -> Value:
         case "Table":
             table = External("sqlalchemy.Table")
             return Made(_PARTIAL, (table,), (("flask", made),), open=False, where=made.where)
-    if name not in FLASK_NAMES and _makes_up_names(made.maker):
-        return Unknown(f"`{name}` is made up by the extension object", made.where)
+    if name not in FLASK_NAMES and isinstance(made.maker, Class):
+        makes_up = made.maker.member("__getattr__")
+        if makes_up is not None and isinstance(makes_up.statement, FunctionFacts):
+            function = Function(makes_up.statement, makes_up.scope)
+            return evaluator.result(function, (made, Known(name)))
     return External(f"sqlalchemy.{name}")
-
-
-def _makes_up_names(maker: External | Class) -> bool:
-    return isinstance(maker, Class) and maker.defines("__getattr__")
 
 
 def _table_attribute(evaluator: Evaluator, table: Made | TableOf, name: str) -> Value:

@@ -425,6 +425,10 @@ class Evaluator:
                 is_open = True
         return tuple(found), is_open
 
+    def result(self, function: Function, arguments: tuple[Value, ...]) -> Value:
+        """What a function of the source returns for some arguments."""
+        return followed(self, function, arguments, (), is_open=False)
+
     def resolved(self, value: Value) -> Value:
         """What a lambda or a function without arguments returns; any other value as it is."""
         if isinstance(value, Closure) and not value.expression.parameters:

@@ -296,6 +296,8 @@ def mapper_unknowns(mapper: Mapper) -> dict[str, str]:
     reason = mapper.open_reason or (mapper.table.open_reason if mapper.table else None)
     if reason is not None:
         found["columns"] = reason
+    if mapper.table is not None and mapper.table.made_up:
+        found["columns"] = "the name of a subquery is made up when it runs"
     if mapper.table is not None and mapper.table.keys_open_reason:
         found["foreign_keys"] = mapper.table.keys_open_reason
     if mapper.evident_only or not mapper.registry.known:

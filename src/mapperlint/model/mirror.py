@@ -50,6 +50,7 @@ def _class(project: Project, mapper: Mapper) -> dict[str, Any]:
             name: [column.label for column in attribute.columns]
             for name, attribute in sorted(attributes.items())
             if isinstance(attribute, ColumnAttribute)
+            and not any(column.table.made_up for column in attribute.columns)
         },
         "foreign_keys": _foreign_keys(project, mapper.table),
         "relationships": [

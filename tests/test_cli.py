@@ -147,6 +147,27 @@ def test_models(capsys: pytest.CaptureFixture[str]) -> None:
     assert "blog.user.User  users\n  blog/user.py:6\n" in capsys.readouterr().out
 
 
+def test_models_unknown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is not understood, grouped by reason, with its places."""
+    (tmp_path / "models.py").write_text(
+        "from sqlalchemy.orm import declarative_base\n"
+        "from settings import NAME, Mixin\n"
+        "Base = declarative_base()\n"
+        "class User(Base):\n    __tablename__ = NAME\n"
+        "class Post(Mixin, Base):\n    __tablename__ = 'posts'\n"
+    )
+    assert cli.run(["models", "--unknown", str(tmp_path)]) == 0
+    text = capsys.readouterr().out
+    assert "models.User: table" in text
+    assert "models.Post: columns, relationships" in text
+    assert text.endswith("Understood 0 of 2 mapped classes and 0 of 0 relationships.\n")
+
+    assert cli.run(["models", "--unknown", "--output-format", "json", str(tmp_path)]) == 0
+    reasons = json.loads(capsys.readouterr().out)["reasons"]
+    named = {each["subject"]: each["fields"] for one in reasons for each in one["unknown"]}
+    assert named["models.Post"] == ["columns", "relationships", "foreign_keys"]
+
+
 def test_rules(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["rules"]) == 0
     lines = capsys.readouterr().out.splitlines()

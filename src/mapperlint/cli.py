@@ -10,7 +10,7 @@ import argparse
 import io
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TextIO
 
 from mapperlint import __version__
@@ -150,6 +150,11 @@ def _add_models(commands: _Commands[argparse.ArgumentParser]) -> None:
     models.add_argument(
         "--output-format", choices=("text", "json"), default="text", help="default: text"
     )
+    models.add_argument(
+        "--unknown",
+        action="store_true",
+        help="show what is not understood instead, grouped by reason",
+    )
     models.set_defaults(command=_models)
 
 
@@ -198,6 +203,8 @@ def _models(options: argparse.Namespace) -> Answer:
 
     session, named = _opened(options)
     session.include(named)
+    if options.unknown:
+        return _unknown(session, named, options.output_format)
     document = mirror(session.project)
     classes = [
         entry for entry in document["classes"] if any(within(entry["file"], name) for name in named)
@@ -206,6 +213,22 @@ def _models(options: argparse.Namespace) -> Answer:
     if options.output_format == "json":
         return Answer(models_as_json(document))
     return Answer(models_as_text(document, session.project.coverage, _view(session)))
+
+
+def _unknown(session: Session, named: Sequence[str], output_format: str) -> Answer:
+    from mapperlint.engine.session import within
+    from mapperlint.reporters.unknowns import unknowns_as_json, unknowns_as_text
+
+    whole = session.project.coverage
+    coverage = replace(
+        whole,
+        unknowns=tuple(
+            each for each in whole.unknowns if any(within(each.place.path, name) for name in named)
+        ),
+    )
+    if output_format == "json":
+        return Answer(unknowns_as_json(coverage))
+    return Answer(unknowns_as_text(coverage, _view(session)))
 
 
 def _rules(_: argparse.Namespace) -> Answer:

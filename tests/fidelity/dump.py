@@ -166,9 +166,14 @@ def full_name(cls: type) -> str:
 
 
 def key_of(table: Any) -> str | None:
-    """The table's name with its schema; None for a join or a query that a class is mapped to."""
-    key = getattr(table, "key", None)
-    return None if key is None else str(key)
+    """The table's name with its schema; None for a join that a class is mapped to.
+
+    A subquery without a name has one made up for each statement.
+    """
+    key = getattr(table, "key", None) or getattr(table, "name", None)
+    if key is None:
+        return None
+    return "(anonymous)" if type(key).__name__ == "_anonymous_label" else str(key)
 
 
 def columns_of(mapper: Any) -> dict[str, list[str]]:

@@ -64,12 +64,15 @@ _OPERATORS: dict[type[ast.AST], str] = {
 class Converter:
     """Converts the expressions of one file."""
 
-    __slots__ = ("_by_type", "columns")
+    __slots__ = ("_by_type", "columns", "yields")
 
     def __init__(self, columns: Columns) -> None:
         self.columns = columns
+        self.yields = 0
         self._by_type: dict[type[ast.AST], Callable[..., Expression]] = {
             ast.Constant: self._constant,
+            ast.Yield: self._yielded,
+            ast.YieldFrom: self._yielded,
             ast.Name: self._name,
             ast.Attribute: self._attribute,
             ast.Subscript: self._subscript,
@@ -212,6 +215,10 @@ class Converter:
         items = tuple(self.optional(end) or Constant(None, span) for end in ends)
         return Sequence("slice", items, span)
 
+    def _yielded(self, node: ast.Yield | ast.YieldFrom) -> Expression:
+        self.yields += 1
+        return Unreadable("a yield", self.columns.span(node))
+
     def _named(self, node: ast.NamedExpr) -> Expression:
         return self.expression(node.value)
 
@@ -219,6 +226,4 @@ class Converter:
 _PHRASES: dict[type[ast.AST], str] = {
     ast.DictComp: "a comprehension",
     ast.Await: "an await",
-    ast.Yield: "a yield",
-    ast.YieldFrom: "a yield",
 }

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 from mapperlint.facts.columns import Columns
 from mapperlint.facts.convert import Converter
 from mapperlint.facts.decode import DecodingError, decoded
-from mapperlint.facts.expressions import Expression
+from mapperlint.facts.expressions import Expression, Starred
 from mapperlint.facts.newer_syntax import rewritten
 from mapperlint.facts.shapes import (
     Assign,
@@ -33,6 +33,7 @@ from mapperlint.facts.shapes import (
     Return,
     Statement,
     When,
+    Yield,
 )
 from mapperlint.places import START_OF_FILE, Span
 
@@ -154,8 +155,7 @@ class _Reader:
             case ast.AnnAssign():
                 into.append(self._annotated(node, when))
             case ast.Expr(value=value) if not isinstance(value, ast.Constant):
-                evaluated = self._convert.expression(value)
-                into.append(Evaluate(evaluated, when, self.columns.span(node)))
+                into.append(self._expression(value, when, self.columns.span(node)))
             case ast.Return():
                 returned = self._convert.optional(node.value)
                 into.append(Return(returned, when, self.columns.span(node)))
@@ -176,6 +176,15 @@ class _Reader:
                 pass
             case _:
                 self._other(node, when, into)
+
+    def _expression(self, node: ast.expr, when: When, span: Span) -> Evaluate | Yield:
+        """An expression as a statement."""
+        if not isinstance(node, ast.Yield | ast.YieldFrom) or not self._functions:
+            return Evaluate(self._convert.expression(node), when, span)
+        value = self._convert.optional(node.value)
+        if isinstance(node, ast.YieldFrom) and value is not None:
+            value = Starred(value, span)
+        return Yield(value, when, span)
 
     # what imports bind
 
@@ -248,6 +257,7 @@ class _Reader:
         self._qualname = (*outer, node.name, "<locals>")
         self._functions += 1
         keep = self._may_be_followed(node)
+        yields = self._convert.yields
         if keep:
             body = self.block(node.body)
         else:
@@ -261,7 +271,9 @@ class _Reader:
             self._parameters(node.args),
             self._convert.optional(node.returns),
             body,
-            not keep or isinstance(node, ast.AsyncFunctionDef),
+            not keep
+            or isinstance(node, ast.AsyncFunctionDef)
+            or self._convert.yields != yields,
             when,
             self._name_span(node, node.name),
             self.columns.span(node),

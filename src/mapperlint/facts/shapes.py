@@ -85,6 +85,15 @@ class Return:
 
 
 @dataclass(frozen=True, slots=True)
+class Yield:
+    """`yield value` as a statement; `yield from values` has a starred value."""
+
+    value: Expression | None
+    when: When
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Branch:
     """An `if` inside a function, whose test the model may be able to answer."""
 
@@ -140,7 +149,11 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class FunctionFacts:
-    """A `def`; `body` is empty and `opaque` true where the body was not kept."""
+    """A `def`; `body` is empty where it was not kept.
+
+    `opaque` is true where calling it tells nothing: no body, or one that waits, or that yields in
+    the midst of an expression.
+    """
 
     name: str
     decorators: tuple[Expression, ...]
@@ -169,7 +182,17 @@ class ClassFacts:
 
 
 Statement: TypeAlias = (
-    Import | Assign | Evaluate | Return | Branch | Loop | Jump | Opaque | FunctionFacts | ClassFacts
+    Import
+    | Assign
+    | Evaluate
+    | Return
+    | Yield
+    | Branch
+    | Loop
+    | Jump
+    | Opaque
+    | FunctionFacts
+    | ClassFacts
 )
 
 

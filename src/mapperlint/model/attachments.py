@@ -37,6 +37,7 @@ from mapperlint.model.joins import Direction
 from mapperlint.model.scopes import FunctionScope, Scope
 from mapperlint.model.values import Made, Unknown, Value
 from mapperlint.model.vocabulary import construct
+from mapperlint.places import Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,6 +87,7 @@ class Attachments:
         self._registries = registries
         self.hook: Hook | None = None
         self.made_at_run_time: list[Class | Root] = []
+        self.type_calls: dict[Location, None] = {}
 
     def collect(self, module: Module) -> None:
         """Follow the statements of a module."""
@@ -102,13 +104,11 @@ class Attachments:
         for call in calls(module.facts.body):
             match call:
                 case Call(Name("type"), (_, Sequence(items=bases), _)):
-                    for base in bases:
-                        value = self._evaluator.evaluate(base, scope, None)
-                        root = root_of(value)
-                        if isinstance(value, Class):
-                            self.made_at_run_time.append(value)
-                        elif root is not None:
-                            self.made_at_run_time.append(root)
+                    values = [self._evaluator.evaluate(base, scope, None) for base in bases]
+                    found = [base for base in map(_declarative_base, values) if base is not None]
+                    self.made_at_run_time += found
+                    if any(isinstance(each, Root) for base in found for each in _order(base)):
+                        self.type_calls[Location(module.path, call.span)] = None
 
     def _statement(self, statement: Statement, scope: Scope) -> None:
         match statement:
@@ -172,7 +172,7 @@ class Attachments:
         if cls is None:
             return
         if not isinstance(name, Constant) or not isinstance(name.value, str):
-            cls.attached_unknown.add(ANY_NAME)
+            cls.set_by_functions[ANY_NAME] = Unknown("a name that is computed")
             return
         target = Attribute(owner, name.value, name.span)
         statement = Assign(target, None, value, When.ALWAYS, call.span)
@@ -191,10 +191,10 @@ class Attachments:
                         self._imperative(names[id])
                 case Evaluate(Call() as call) if _called_name(call) in _MAPPING_CALLS:
                     self._imperative(self._evaluator.evaluate(call, inner, None))
-                case Assign(target=Attribute(owner, name), value=Call()):
+                case Assign(target=Attribute(owner, name), value=Call() as value):
                     cls = self._class(owner, inner)
                     if cls is not None:
-                        cls.attached_unknown.add(name)
+                        cls.set_by_functions[name] = self._evaluator.evaluate(value, inner, None)
                 case Evaluate(Call(Attribute(target, "add_property"), (name, *_))):
                     self._added(_inspected(target), name, inner, tests)
 
@@ -210,9 +210,17 @@ class Attachments:
         if cls is None:
             self.hook = Hook.of(tests) if self.hook is None else Hook()
         elif isinstance(name, Constant) and isinstance(name.value, str):
-            cls.attached_unknown.add(name.value)
+            cls.set_by_functions[name.value] = Unknown("it is added as a property")
         else:
-            cls.attached_unknown.add(ANY_NAME)
+            cls.set_by_functions[ANY_NAME] = Unknown("it is added as a property")
+
+
+def _declarative_base(value: Value) -> Class | Root | None:
+    return value if isinstance(value, Class) else root_of(value)
+
+
+def _order(base: Class | Root) -> tuple[Class | Root, ...]:
+    return base.mro if isinstance(base, Class) else (base,)
 
 
 def _called_name(call: Call) -> str | None:

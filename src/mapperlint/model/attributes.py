@@ -86,11 +86,12 @@ class PlainRead:
 
 @dataclass(frozen=True, slots=True)
 class UnknownRead:
-    """An attribute that may be anything."""
+    """An attribute that may be anything, or anything but a column of the table."""
 
     name: str
     reason: str
     where: Location
+    may_be_column: bool = True
 
 
 Read: TypeAlias = ColumnRead | RelationshipRead | OtherRead | PlainRead | UnknownRead
@@ -120,8 +121,10 @@ class AttributeReader:
                 if read is not None:
                     found[name] = read
         for base in cls.classes:
-            for name in sorted(base.attached_unknown - set(found) - {ANY_NAME}):
-                found[name] = UnknownRead(name, "it is set by a function", base.location)
+            for name, value in sorted(base.set_by_functions.items()):
+                if name not in found and name != ANY_NAME:
+                    reason = "it is set by a function"
+                    found[name] = UnknownRead(name, reason, base.location, _may_be_column(value))
         return list(found.values())
 
     def _overridden(self, cls: Class, base: Class, name: str) -> bool:
@@ -288,6 +291,16 @@ _QUIET_PACKAGES = frozenset(
 def _annotation_column(where: Location) -> Made:
     """The column that a bare `Mapped[...]` annotation stands for."""
     return Made(External("sqlalchemy.orm.mapped_column"), (), (), open=False, where=where)
+
+
+_NO_COLUMNS = PROPERTY_WORDS | RELATIONSHIP_WORDS | DESCRIPTOR_WORDS
+
+
+def _may_be_column(value: Value) -> bool:
+    """Whether a value could bring a column: a property of a computed expression cannot."""
+    if isinstance(value, Made) and construct_of(value) in _NO_COLUMNS:
+        return any(map(column_word, value.arguments))
+    return True
 
 
 def _reserved(name: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapperlint.facts.expressions import Attribute, Call, Expression, Name, Subscript
+from mapperlint.facts.expressions import Attribute, Call, Expression, Name, Starred, Subscript
 from mapperlint.facts.shapes import (
     Assign,
     Branch,
@@ -24,6 +24,7 @@ from mapperlint.facts.shapes import (
     Return,
     Statement,
     When,
+    Yield,
 )
 from mapperlint.model import operations
 from mapperlint.model.attributes_of import attribute_of, decorator_words
@@ -65,7 +66,7 @@ def called(evaluator: Evaluator, function: Value, made: Made, scope: Scope) -> V
         case Unknown():
             return function
         case External():
-            return _external(evaluator, function, made)
+            return _external(evaluator, function, made, scope)
         case Class():
             return replace(made, maker=function)
         case Function():
@@ -81,8 +82,10 @@ def called(evaluator: Evaluator, function: Value, made: Made, scope: Scope) -> V
     return Unknown("a call of something that is not read", made.where)
 
 
-def _external(evaluator: Evaluator, function: External, made: Made) -> Value:
+def _external(evaluator: Evaluator, function: External, made: Made, scope: Scope) -> Value:
     builtin = function.path.removeprefix("builtins.") if "builtins." in function.path else None
+    if builtin == "type" and len(made.arguments) == 3:
+        return evaluator.class_of_call(replace(made, maker=function), scope)
     if builtin is not None:
         return _builtin(evaluator, builtin, made)
     if function.path == "re.sub":
@@ -359,7 +362,21 @@ def followed(
     evaluator.following.pop()
     if evaluator.statements_left <= 0:
         return Unknown(f"`{facts.name}()` does too much to follow")
-    return frame.result(facts.name)
+    return frame.generated() if _yields(facts.body) else frame.result(facts.name)
+
+
+def _yields(statements: tuple[Statement, ...]) -> bool:
+    """Whether a function with this body is a generator."""
+    for statement in statements:
+        match statement:
+            case Yield():
+                return True
+            case Branch(_, then, otherwise):
+                if _yields(then) or _yields(otherwise):
+                    return True
+            case Loop() if _yields(statement.body):
+                return True
+    return False
 
 
 def _parameters(
@@ -410,6 +427,9 @@ class _Frame:
         self._returned: list[Value] = []
         self._finished = False
         self._jump: str | None = None
+        self._yielded: list[Value] = []
+        self._yields_more = False
+        self.made: list[Value] = []
 
     def result(self, name: str) -> Value:
         """What the function returns, unknown if its returns differ."""
@@ -420,6 +440,10 @@ class _Frame:
         if all(value == first for value in values[1:]):
             return first
         return Unknown(f"`{name}()` returns one of several things")
+
+    def generated(self) -> Items:
+        """What a generator yields, in order."""
+        return Items("generator", tuple(self._yielded), self._yields_more)
 
     def run(self, statements: tuple[Statement, ...], *, sure: bool) -> None:
         for statement in statements:
@@ -435,6 +459,8 @@ class _Frame:
             case Return(value):
                 self._returned.append(NONE if value is None else self._evaluated(value))
                 self._finished = sure
+            case Yield(value):
+                self._yield(value, sure=sure)
             case Branch():
                 self._branch(statement, sure=sure)
             case Loop():
@@ -459,6 +485,19 @@ class _Frame:
             case Opaque(binds, reason):
                 for name in binds:
                     self._scope.names[name] = Unknown(f"`{name}` is changed by {reason}")
+
+    def _yield(self, value: Expression | None, *, sure: bool) -> None:
+        inner = value.value if isinstance(value, Starred) else value
+        found = NONE if inner is None else self._evaluated(inner)
+        if not sure:
+            self._yields_more = True
+        elif not isinstance(value, Starred):
+            self._yielded.append(found)
+        elif isinstance(found, Items):
+            self._yielded.extend(found.items)
+            self._yields_more |= found.open
+        else:
+            self._yields_more = True
 
     def _evaluated(self, expression: Expression) -> Value:
         value = self._evaluator.evaluate(expression, self._scope, None)
@@ -500,13 +539,13 @@ class _Frame:
                 return
 
     def round(self, loop: Loop, item: Value) -> list[Value]:
-        """The values of the names after one round of a loop."""
+        """What the statements of one round of a loop make, in order."""
         if isinstance(loop.target, Name):
             self._scope.names[loop.target.id] = item
         else:
             self._unpack(loop.target, item)
         self.run(loop.body, sure=True)
-        return list(self._scope.names.values())
+        return self.made
 
     def _unpack(self, target: Expression, value: Value) -> None:
         names = _names_in(target)
@@ -531,6 +570,7 @@ class _Frame:
 
     def _assign(self, target: Expression, value: Expression, *, sure: bool) -> None:
         evaluated = self._evaluated(value)
+        self.made.append(evaluated)
         match target:
             case Name(id):
                 self._scope.names[id] = evaluated
@@ -554,6 +594,7 @@ class _Frame:
             case Call(Attribute(Name(id), method), arguments, keywords):
                 found = self._scope.names.get(id)
                 values = [self._evaluator.evaluate(each, self._scope, None) for each in arguments]
+                self.made.extend(values)
                 match found, method, values:
                     case Items(kind, items, is_open), "append", [value]:
                         self._scope.names[id] = Items(kind, (*items, value), is_open)
@@ -593,7 +634,7 @@ def _names_in(target: Expression) -> list[str]:
 
 
 def loop_values(evaluator: Evaluator, loop: Loop, scope: Scope) -> list[Value]:
-    """What the assignments of a module's loop make in each round, if all rounds are known."""
+    """What the statements of a module's loop make in each round, if all rounds are known."""
     values = evaluator.evaluate(loop.iterable, scope, None)
     if not isinstance(values, Items) or values.open or len(values.items) > LONGEST_LOOP:
         return []

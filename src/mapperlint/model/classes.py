@@ -85,7 +85,7 @@ class Class:
         self.bindings = Bindings(facts.body)
         self.body_scope = ClassScope(evaluator, self, scope)
         self.attached: dict[str, Member] = {}
-        self.attached_unknown: set[str] = set()
+        self.set_by_functions: dict[str, Value] = {}
         self._evaluator = evaluator
 
     def __repr__(self) -> str:
@@ -110,6 +110,11 @@ class Class:
     def in_function(self) -> bool:
         """Whether the class is made when a function runs."""
         return "<locals>" in self.qualname
+
+    @property
+    def by_call(self) -> bool:
+        """Whether `type(name, bases, namespace)` makes it, not a class statement."""
+        return self.facts.name_span == self.facts.span
 
     # bases
 
@@ -265,7 +270,7 @@ class Class:
     @cached_property
     def opaque_reason(self) -> str | None:
         """Why the body may bind names that are not seen."""
-        if ANY_NAME in self.attached_unknown:
+        if ANY_NAME in self.set_by_functions:
             return "a function sets attributes of it"
         for statement in self.facts.body:
             if isinstance(statement, Opaque):

@@ -39,6 +39,7 @@ from mapperlint.model import operations
 from mapperlint.model.attributes_of import attribute_of
 from mapperlint.model.calls import called, followed
 from mapperlint.model.classes import Class
+from mapperlint.model.made_classes import made_class
 from mapperlint.model.modules import Module, Modules
 from mapperlint.model.scopes import FunctionScope, ModuleScope, Scope, outer, unbound
 from mapperlint.model.tables import schema_of
@@ -79,6 +80,7 @@ class Evaluator:
         self.registries: Registries
         self._scopes: dict[str, ModuleScope] = {}
         self._classes: dict[tuple[str, object, int], Class] = {}
+        self._made_classes: dict[Made, Class] = {}
         self._statements: dict[tuple[int, int, str], Value] = {}
         self._running: set[tuple[int, int, str]] = set()
         self._kept: list[object] = []
@@ -153,20 +155,24 @@ class Evaluator:
     def _object_of(
         self, annotation: Expression, value: Value, scope: Scope, statement: Assign
     ) -> Value:
-        """`name: Manager = proxy()`: an object of the class its annotation names."""
-        opaque = isinstance(value, Unknown) or (
-            isinstance(value, Made)
-            and isinstance(value.maker, External)
-            and construct(value.maker) is None
-        )
-        if not opaque:
+        """`name: Manager = proxy()`: an object of the class its annotation names.
+
+        What an object in sight is made of says more than the annotation, unless the two have
+        nothing in common: then it stands in for another.
+        """
+        if isinstance(value, Made):
+            if construct(value.maker) is not None:
+                return value
+        elif not isinstance(value, Unknown):
             return value
         if isinstance(annotation, Constant) and isinstance(annotation.value, str):
             annotation = parse_expression(annotation.value) or annotation
         cls = self.evaluate(annotation, scope, None)
-        if isinstance(cls, Class):
-            return Made(cls, (), (), open=True, where=self.place(scope, statement.target))
-        return value
+        if not isinstance(cls, Class):
+            return value
+        if isinstance(value, Made) and isinstance(value.maker, Class) and cls in value.maker.mro:
+            return value
+        return Made(cls, (), (), open=True, where=self.place(scope, statement.target))
 
     def _unpacked(self, targets: tuple[Expression, ...], name: str, value: Value) -> Value:
         if isinstance(value, Items) and not value.open and len(value.items) == len(targets):
@@ -241,10 +247,20 @@ class Evaluator:
             found = self._classes[key] = Class(facts, scope, self)
         return found
 
+    def class_of_call(self, made: Made, scope: Scope) -> Value:
+        """The class that a call of `type` with three arguments makes; the same for equal calls."""
+        found = self._made_classes.get(made)
+        if found is None:
+            found = made_class(self, made, scope)
+            if found is None:
+                return Unknown("`type()` makes it of things that are not read", made.where)
+            self._made_classes[made] = found
+        return found
+
     @property
-    def classes(self) -> list[Class]:
-        """All classes made so far, in the order they were met."""
-        return list(self._classes.values())
+    def calls_of_type(self) -> set[Location]:
+        """The places of the calls of `type` that a class was made of."""
+        return {made.where for made in self._made_classes}
 
     def tablename(self, cls: Class) -> Value:
         """`cls.__tablename__`."""

@@ -84,6 +84,7 @@ def link(source: Source, settings: Settings) -> Project:
         relationships,
         pairing,
         deferred,
+        [place for place in attachments.type_calls if place not in evaluator.calls_of_type],
         graph,
         frozenset(module.path for module in read),
     )
@@ -133,8 +134,11 @@ def _classes(evaluator: Evaluator, module: Module) -> Iterator[Class]:
                 yield from _nested(evaluator, cls)
             case Assign(target=Name(id), value=Call()):
                 value = evaluator.bound(statement, id, scope)
-                if isinstance(value, Class) and value.in_function:
+                if isinstance(value, Class) and (value.in_function or value.by_call):
                     yield value
+            case Loop():
+                made = loop_values(evaluator, statement, scope)
+                yield from (each for each in made if isinstance(each, Class) and each.by_call)
 
 
 def _nested(evaluator: Evaluator, cls: Class) -> Iterator[Class]:

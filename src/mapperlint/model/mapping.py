@@ -155,9 +155,9 @@ class MapperBuilder:
         match value:
             case Made() if construct_of(value) == "Table":
                 mapper.table = self._tables.from_call(value, mapper.cls.module)
-            case Made() if construct_of(value) == "subquery":
+            case Made() if construct_of(value) in {"subquery", "alias", "cte"}:
                 mapper.table = self._tables.from_select(value, mapper.cls.module, mapper.cls)
-                mapper.table_reason = "the name of a subquery is made up when it runs"
+                mapper.table_reason = "its `__table__` is a query that is not read"
             case TableOf(owner) if owner is not mapper.cls:
                 other = self.mapper(owner)
                 mapper.table = other.table if other else None
@@ -224,10 +224,11 @@ class MapperBuilder:
                 mapper.attributes[name] = OtherAttribute(name, kind, made, where)
             case PlainRead(name, where):
                 mapper.attributes[name] = PlainAttribute(name, where)
-            case UnknownRead(name, reason, where):
+            case UnknownRead(name, reason, where, may_be_column):
                 mapper.attributes[name] = UnknownAttribute(name, reason, where)
-                if mapper.table is not None and mapper.table.owner is mapper.cls:
-                    mapper.table.open_reason = mapper.table.open_reason or reason
+                table = mapper.table
+                if may_be_column and table is not None and table.owner is mapper.cls:
+                    table.open_reason = table.open_reason or reason
 
     def _column(self, mapper: Mapper, read: ColumnRead) -> None:
         table = mapper.table

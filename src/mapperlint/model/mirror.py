@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mapperlint.model.arguments import Absent, Given
+from mapperlint.model.coverage import mapper_unknowns
 from mapperlint.model.mappers import ColumnAttribute, Mapper
-from mapperlint.model.project import mapper_unknowns
 from mapperlint.model.relationships import Relationship
 from mapperlint.model.resolution import Resolved
 
@@ -50,7 +50,6 @@ def _class(project: Project, mapper: Mapper) -> dict[str, Any]:
             name: [column.label for column in attribute.columns]
             for name, attribute in sorted(attributes.items())
             if isinstance(attribute, ColumnAttribute)
-            and not any(column.table.made_up for column in attribute.columns)
         },
         "foreign_keys": _foreign_keys(project, mapper.table),
         "relationships": [

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mapperlint.diagnostics import Note
 from mapperlint.facts.shapes import When
 from mapperlint.model.copies import Copies
-from mapperlint.model.coverage import Coverage, Unseen
+from mapperlint.model.coverage import Coverage, coverage_of
 from mapperlint.model.imports import Imports
 from mapperlint.model.joins import Direction
 from mapperlint.model.modules import Modules, Zone
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mapperlint.model.pairs import Pairing, TwoSided
     from mapperlint.model.source import Source
     from mapperlint.model.tables import ForeignKey, Table
+    from mapperlint.places import Location
 
 
 class Project:
@@ -47,6 +48,7 @@ class Project:
         relationships: list[Relationship],
         pairing: Pairing,
         deferred: list[Class],
+        made_at_run_time: list[Location],
         import_graph: ImportGraph,
         read_files: frozenset[str],
     ) -> None:
@@ -58,6 +60,7 @@ class Project:
         self.registry = registry
         self.all_relationships = relationships
         self.deferred = deferred
+        self.made_at_run_time = made_at_run_time
         self.import_graph = import_graph
         self.read_files = read_files
         self._pairing = pairing
@@ -248,29 +251,9 @@ class Project:
             for relationship in self.all_relationships
             if relationship.generated_by is None and self._counts(relationship.owner.module.path)
         ]
-        unknowns: list[Unseen] = []
-        understood = 0
-        for mapper in mappers:
-            reasons = mapper_unknowns(mapper)
-            understood += not reasons
-            unknowns.extend(
-                Unseen(mapper.cls.location, mapper.full_name, field, reason)
-                for field, reason in reasons.items()
-            )
-        for relationship in relationships:
-            unknowns.extend(
-                Unseen(relationship.where, relationship.full_name, field, reason)
-                for field, reason in (*relationship.unnamed.items(), *relationship.unknown.items())
-            )
-        for cls in self.deferred:
-            if self._counts(cls.module.path):
-                reason = "it is mapped later, by automap, reflection or a concrete base"
-                unknowns.append(Unseen(cls.location, cls.full_name, "class", reason))
-        known = sum(relationship.understood for relationship in relationships)
-        deferred = sum(self._counts(cls.module.path) for cls in self.deferred)
-        return Coverage(
-            len(mappers) + deferred, understood, len(relationships), known, tuple(unknowns)
-        )
+        deferred = [cls for cls in self.deferred if self._counts(cls.module.path)]
+        made = [place for place in self.made_at_run_time if self._counts(place.path)]
+        return coverage_of(mappers, relationships, deferred, made)
 
     def _counts(self, path: str) -> bool:
         module = self.modules.by_path.get(path)
@@ -286,20 +269,3 @@ def _is_many_side(relationship: Relationship) -> bool:
 def _later_first(one: Relationship, other: Relationship) -> tuple[Relationship, Relationship]:
     places = (one.where, other.where)
     return (other, one) if places[1] > places[0] else (one, other)
-
-
-def mapper_unknowns(mapper: Mapper) -> dict[str, str]:
-    """The fields of a mapper that are not known, with their reasons."""
-    found: dict[str, str] = {}
-    if mapper.table is None or mapper.table.nameless:
-        found["table"] = mapper.table_reason or "its table is not known"
-    reason = mapper.open_reason or (mapper.table.open_reason if mapper.table else None)
-    if reason is not None:
-        found["columns"] = reason
-    if mapper.table is not None and mapper.table.made_up:
-        found["columns"] = "the name of a subquery is made up when it runs"
-    if mapper.table is not None and mapper.table.keys_open_reason:
-        found["foreign_keys"] = mapper.table.keys_open_reason
-    if mapper.evident_only or not mapper.registry.known:
-        found["registry"] = "its base is not known"
-    return found

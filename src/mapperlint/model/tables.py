@@ -79,12 +79,16 @@ class Column:
         return f"{self.table.label}.{self.name}"
 
 
+ANONYMOUS = "(anonymous)"
+"""The name of a subquery that has none of its own; SQLAlchemy makes one up for each statement."""
+
+
 @dataclass(eq=False, slots=True)
 class Table:
     """A table of one MetaData. `name` is None when it is not known.
 
-    `in_default_schema` is true for a table without a schema of its own, `made_up` where SQLAlchemy
-    makes up the name. `open_reason` says why it may have columns or constraints that are not seen.
+    `in_default_schema` is true for a table without a schema of its own. `open_reason` says why it
+    may have columns or constraints that are not seen. A subquery without a name is `ANONYMOUS`.
     """
 
     name: str | None
@@ -101,7 +105,6 @@ class Table:
     extends: bool = False
     conditional: bool = False
     in_default_schema: bool = False
-    made_up: bool = False
 
     @property
     def place(self) -> str | None:
@@ -124,7 +127,7 @@ class Table:
     @property
     def nameless(self) -> bool:
         """Whether its full name is only known to the program."""
-        return self.key is None or self.made_up
+        return self.key is None
 
     @property
     def label(self) -> str:
@@ -215,26 +218,28 @@ class TableBuilder:
             self._argument(table, value)
 
     def from_select(self, made: Made, module: Module, cls: Class) -> Table | None:
-        """The columns of `select(...).subquery()`, under a name that SQLAlchemy makes up."""
+        """The columns of `select(...).subquery()`, under its name if it is given one."""
         select = made.keyword(MADE_FROM)
         if not isinstance(select, Made) or construct(select.maker) != "select":
             return None
+        name = made.arguments[0] if made.arguments else made.keyword("name") or NONE
+        if not isinstance(name, Known):
+            return None
         table = Table(
-            "(subquery)",
+            str(name.value or ANONYMOUS),
             None,
             schema_known=True,
             metadata=Metadata(made.where),
             where=made.where,
             module=module,
             owner=cls,
-            made_up=True,
         )
         for value in select.arguments:
-            name = _selected_name(value)
-            if name is None:
+            column = _selected_name(value)
+            if column is None:
                 table.open_reason = "its select is not read whole"
             else:
-                table.columns[name] = Column(table, name, name, made.where, None)
+                table.columns[column] = Column(table, column, column, made.where, None)
         return table
 
     def _argument(self, table: Table, value: Value) -> None:

@@ -227,6 +227,12 @@ def test_source_cannot_act_on_the_terminal() -> None:
 
 MIRROR: dict[str, Any] = {
     "version": 1,
+    "sqlalchemy": {
+        "version": "2.0",
+        "release": "2.0.36",
+        "possible": ["2.0"],
+        "from": "uv.lock:123",
+    },
     "classes": [
         {
             "class": "db.core.Booking",
@@ -289,9 +295,24 @@ db.core.Booking  core.bookings
 
 app/db/core.py:5:5: db.core.Booking.total: pairs is unknown: a loop
 
+Read as SQLAlchemy 2.0.36 does, as uv.lock:123 says.
 Understood 2 of 2 mapped classes and 1 of 1 relationship.
 """  # noqa: E501 - the output as it is
     )
+
+
+@pytest.mark.parametrize(
+    ("possible", "place", "said"),
+    [
+        (["2.0", "2.1"], "a.py:3", "Read as SQLAlchemy 2.0 or 2.1 does, as a.py:3 says."),
+        (["1.4", "2.0", "2.1"], None, "SQLAlchemy 1.4, 2.0 or 2.1 does, as nothing says which."),
+    ],
+)
+def test_models_say_which_versions_are_possible(
+    possible: list[str], place: str | None, said: str
+) -> None:
+    version = {"version": None, "release": None, "possible": possible, "from": place}
+    assert said in models_as_text({**MIRROR, "sqlalchemy": version}, coverage(), view())
 
 
 def test_models_as_json() -> None:

@@ -32,6 +32,7 @@ class Settings:
     them. `exclude` are glob patterns of files that are not read. `archived` maps a dotted package
     that must no longer be imported to the package that took its place ("" for none). `libraries`
     are directories of installed packages, absolute, in the order of `sys.path`.
+    `sqlalchemy_version` is a series ("2.0") or a release of it; None means: find it out.
     """
 
     root: str = "."
@@ -39,6 +40,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     archived: tuple[tuple[str, str], ...] = ()
     libraries: tuple[str, ...] = ()
+    sqlalchemy_version: str | None = None
 
 
 def load(
@@ -60,6 +62,7 @@ def load(
         exclude=_strings(table.get("exclude", [])),
         archived=_pairs(table.get("archived", {})),
         libraries=_libraries(root, python, document, environment),
+        sqlalchemy_version=_optional(table.get("sqlalchemy-version")),
     )
 
 
@@ -205,11 +208,20 @@ def _is_string(value: object) -> bool:
     return isinstance(value, str)
 
 
+def _is_version(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(_SQLALCHEMY_VERSION, value) is not None
+
+
+# The oldest with declarative classes, to the latest that may come.
+_SQLALCHEMY_VERSION = r"(?:0\.[5-9]|[1-3]\.\d{1,2})(?:\.\d{1,4}(?:(?:a|b|rc)\d{1,3})?)?"
+
+
 _KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
     "src": (_is_strings, 'a list of directories, like ["src"]'),
     "exclude": (_is_strings, 'a list of patterns, like ["migrations/**"]'),
     "archived": (_is_names, 'a table of dotted packages, like {"models" = "db.models"}'),
     "python": (_is_string, 'the path of an environment, like ".venv"'),
+    "sqlalchemy-version": (_is_version, 'a version of SQLAlchemy, like "2.0" or "2.0.36"'),
 }
 
 
@@ -240,6 +252,10 @@ def _nearest(key: str) -> str:
 
 def _strings(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else ()
+
+
+def _optional(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _pairs(value: object) -> tuple[tuple[str, str], ...]:

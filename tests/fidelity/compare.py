@@ -136,7 +136,10 @@ class _Both:
         for relationship in theirs["relationships"]:
             name = f"{theirs['class']}.{relationship['key']}"
             mine = own.pop(relationship["key"], None)
-            if mine is None:
+            reason = _unseen(ours["unknown"], relationship["key"])
+            if mine is None and reason is not None:
+                yield Finding(name, "relationship", Outcome.UNKNOWN, reason=reason)
+            elif mine is None:
                 yield Finding(name, "relationship", Outcome.MISSING)
             else:
                 yield Finding(name, "relationship", Outcome.EQUAL)
@@ -154,6 +157,11 @@ class _Both:
         """Whether a relationship, by its full name, is of a class that can have been loaded."""
         entry = self.ours.get(relationship.rpartition(".")[0])
         return entry is None or entry["file"] in self.loaded
+
+
+def _unseen(unknown: dict[str, str], key: str) -> str | None:
+    """Why a class may have an attribute that is not listed; None if it surely has not."""
+    return unknown.get(f"attributes.{key}") or unknown.get("relationships")
 
 
 def _plain(subject: str, field: str, ours: Any, theirs: Any, unknown: dict[str, str]) -> Finding:

@@ -178,8 +178,14 @@ def key_of(table: Any) -> str | None:
 
 def columns_of(mapper: Any) -> dict[str, list[str]]:
     """Attributes that stand for columns of tables. Computed ones have no column to compare."""
+    table = importlib.import_module("sqlalchemy").Table
     labels = {
-        prop.key: [label(column) for column in prop.columns if of_a_table(column)]
+        prop.key: [
+            label(column)
+            for column in prop.columns
+            if isinstance(getattr(column, "table", None), table)
+            or getattr(column, "table", None) is mapper.local_table
+        ]
         for prop in mapper.column_attrs
     }
     return {name: found for name, found in sorted(labels.items()) if found}

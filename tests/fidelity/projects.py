@@ -109,6 +109,52 @@ PROJECTS = (
     ),
     # Needs Python 3.12.2; PIP_IGNORE_REQUIRES_PYTHON=1 makes do with an earlier 3.12.
     Project("indico", ("indico==3.3.14",), ("sqlalchemy==1.4.54",), ("indico",), python="3.12"),
+    # Those below were not looked at while the model was built.
+    Project("mbdata", ("mbdata==31.0.1",), ("sqlalchemy==2.1.9",), ("mbdata",)),
+    Project("ispyb", ("ispyb==12.1.1",), ("sqlalchemy==2.0.58",), ("ispyb",)),
+    Project("gertty", ("gertty==1.6.0",), ("sqlalchemy==1.4.54",), ("gertty",)),
+    Project("piecash", ("piecash==1.2.1",), ("sqlalchemy==1.4.54",), ("piecash",)),
+    Project("stalker", ("stalker==1.1.2.1",), ("sqlalchemy==2.0.58",), ("stalker",)),
+    Project("ixmp4", ("ixmp4==0.14.0",), ("sqlalchemy==2.0.58",), ("ixmp4",)),
+    Project("octavia", ("octavia==19.0.0",), ("sqlalchemy==2.0.58",), ("octavia",)),
+    Project("aiida-core", ("aiida-core==2.9.4",), ("sqlalchemy==2.0.58",), ("aiida",)),
+    Project(
+        "letta",
+        ("letta==0.16.8",),
+        ("sqlalchemy==2.0.58", "asyncpg==0.32.0"),
+        ("letta",),
+        # Nothing imports it, and its relationships name sides that are gone.
+        leaves=("letta.orm.job_messages",),
+        python="3.13",
+    ),
+    Project("zenml", ("zenml[server]==0.98.0",), ("sqlalchemy==2.0.58",), ("zenml",)),
+    Project("arize-phoenix", ("arize-phoenix==20.26.1",), ("sqlalchemy==2.1.9",), ("phoenix",)),
+    Project("faradaysec", ("faradaysec==5.25.2",), ("sqlalchemy==2.0.58",), ("faraday",)),
+    Project("murfey", ("murfey[server]==0.27.5",), ("sqlalchemy==2.0.58",), ("murfey",)),
+    Project("isatools", ("isatools==0.14.3",), ("sqlalchemy==2.0.58",), ("isatools",)),
+    Project("mailman", ("mailman==3.3.10",), ("sqlalchemy==2.0.58",), ("mailman",)),
+    Project(
+        "dioptra-platform", ("dioptra-platform==1.2.2",), ("sqlalchemy==2.0.58",), ("dioptra",)
+    ),
+    Project(
+        "argilla-server", ("argilla-server==2.8.0",), ("sqlalchemy==2.0.58",), ("argilla_server",)
+    ),
+    # Its package names none of what it needs.
+    Project(
+        "timesketch",
+        ("timesketch==20261014",),
+        (
+            "sqlalchemy==2.0.58",
+            "flask==3.1.3",
+            "flask-login==0.6.3",
+            "flask-bcrypt==1.0.1",
+            "pandas==3.1.1",
+        ),
+        ("timesketch",),
+    ),
+    Project("mistral", ("mistral==23.0.0",), ("sqlalchemy==2.0.58",), ("mistral",)),
+    Project("pybel", ("pybel==0.15.5",), ("sqlalchemy==1.4.54",), ("pybel",)),
+    Project("optuna", ("optuna==5.0.0",), ("sqlalchemy==2.1.9",), ("optuna",)),
 )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gc
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
@@ -140,6 +140,16 @@ class Session:
     def exists(self, path: str) -> bool:
         """Whether a file or directory stands on the disk, unless this check must not see it."""
         return os.path.exists(self._absolute(path)) and not self._hidden(path)
+
+    def entries(self, path: str) -> tuple[str, ...]:
+        """The names in a directory, on the disk or given to this session, sorted."""
+        start = f"{path}/" if path else ""
+        changed = {
+            name[len(start) :].partition("/")[0] for name in self._changed if name.startswith(start)
+        }
+        with suppress(OSError):
+            changed.update(os.listdir(self._absolute(path)))
+        return tuple(sorted(changed))
 
     def source_text(self, path: str) -> str:
         """The text of a file as its facts count it, for showing lines of it."""

@@ -160,9 +160,21 @@ class Converter:
         return FormattedString(tuple(map(self.expression, node.values)), self.columns.span(node))
 
     def _formatted_value(self, node: ast.FormattedValue) -> Expression:
-        if node.format_spec is not None or node.conversion not in (-1, ord("s")):
-            return Unreadable("a formatted value", self.columns.span(node))
-        return self.expression(node.value)
+        """`{value:>5}` and `{value!r}` are what `"{:>5}".format(value)` gives."""
+        template = "" if node.conversion in (-1, ord("s")) else f"!{chr(node.conversion)}"
+        match node.format_spec:
+            case None:
+                pass
+            case ast.JoinedStr(values=[ast.Constant(value=str(spec))]):
+                template += f":{spec}"
+            case _:
+                return Unreadable("a formatted value", self.columns.span(node))
+        value = self.expression(node.value)
+        if not template:
+            return value
+        span = self.columns.span(node)
+        method = Attribute(Constant(f"{{{template}}}", span), "format", span)
+        return Call(method, (value,), (), span)
 
     def _binary(self, node: ast.BinOp) -> Expression:
         operands = (self.expression(node.left), self.expression(node.right))

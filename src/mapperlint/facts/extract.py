@@ -40,7 +40,7 @@ from mapperlint.places import START_OF_FILE, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-LONGEST_FUNCTION_KEPT = 60
+LONGEST_FUNCTION_KEPT = 100
 """Lines. A longer function does more than name a column, and following it would only guess."""
 
 FOLLOWED_DECORATORS = frozenset(
@@ -116,6 +116,13 @@ def _future_annotations(tree: ast.Module) -> bool:
         and any(alias.name == "annotations" for alias in node.names)
         for node in tree.body
     )
+
+
+class _TypeAlias(ast.stmt):
+    """What `ast.TypeAlias` is, which Pythons before 3.12 do not have."""
+
+    name: ast.expr
+    value: ast.expr
 
 
 class _Reader:
@@ -271,9 +278,7 @@ class _Reader:
             self._parameters(node.args),
             self._convert.optional(node.returns),
             body,
-            not keep
-            or isinstance(node, ast.AsyncFunctionDef)
-            or self._convert.yields != yields,
+            not keep or isinstance(node, ast.AsyncFunctionDef) or self._convert.yields != yields,
             when,
             self._name_span(node, node.name),
             self.columns.span(node),
@@ -296,6 +301,8 @@ class _Reader:
             and words <= FOLLOWED_DECORATORS
             and (words or not method or node.name == "__getattr__")
         ):
+            return True
+        if method and _sets_on_first(node):
             return True
         return any(isinstance(inner, ast.ClassDef) for inner in _statements(node.body))
 
@@ -360,6 +367,13 @@ class _Reader:
             self._convert.optional(node.value),
             when,
             self.columns.span(node),
+        )
+
+    def _alias(self, node: _TypeAlias, when: When) -> Assign:
+        """`type Ids = list[int]` gives a name its value, as an assignment does."""
+        value = self._convert.expression(node.value)
+        return Assign(
+            self._convert.expression(node.name), None, value, when, self.columns.span(node)
         )
 
     # compound statements
@@ -434,6 +448,9 @@ class _Reader:
         if type(node).__name__ == "TryStar":  # `ast` has no such class before Python 3.11
             self._try(cast("ast.Try", node), when, into)
             return
+        if type(node).__name__ == "TypeAlias":  # nor this one before Python 3.12
+            into.append(self._alias(cast("_TypeAlias", node), when))
+            return
         binds = tuple(
             dict.fromkeys(
                 name.id
@@ -466,6 +483,26 @@ def _statements(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
             inner = getattr(node, part, None)
             if isinstance(inner, list):
                 yield from _statements(inner)
+
+
+_HANDED_THE_CLASS = frozenset({"__init_subclass__", "__declare_first__", "__declare_last__"})
+
+
+def _sets_on_first(node: ast.FunctionDef) -> bool:
+    """Whether a method that is handed its class sets attributes of it."""
+    words = map(_last_name, node.decorator_list)
+    if not node.args.args or (node.name not in _HANDED_THE_CLASS and "classmethod" not in words):
+        return False
+    first = node.args.args[0].arg
+    for statement in _statements(node.body):
+        match statement:
+            case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=name))], value=ast.Call()):
+                if name == first:
+                    return True
+            case ast.Expr(value=ast.Call(ast.Name("setattr"), [ast.Name(id=name), *_])):
+                if name == first:
+                    return True
+    return False
 
 
 def _last_name(decorator: ast.expr) -> str:

@@ -7,7 +7,8 @@ column by column, and `ast` reads the rest. What is rewritten loses its meaning,
 
     f"{table["name"]}_id"        ...                     read as "only the running program knows"
     class Box[T](Base):          class Box   (Base):
-    type Ids = list[int]         del  Ids                a new value for the name, nothing more
+    type Ids = list[int]         (    Ids)= list[int]    an alias like others
+    type Ids[T] = list[T]        del  Ids                a new value for the name, nothing more
     except KeyError, OSError:    except(KeyError, OSError):
 """
 

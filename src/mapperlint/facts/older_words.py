@@ -110,9 +110,19 @@ class OlderWords(cst.CSTTransformer):
     def leave_TypeAlias(
         self, original_node: cst.TypeAlias, updated_node: cst.TypeAlias
     ) -> cst.BaseSmallStatement:
-        """`del` gives the name a new state and is as short as `type`."""
-        text = self._text(original_node.with_changes(semicolon=cst.MaybeSentinel.DEFAULT))
+        """An assignment, or where there is no room `del`: a new state in as few letters."""
+        after = original_node.whitespace_after_name
+        blank = after.value if isinstance(after, cst.SimpleWhitespace) else ""
         name = original_node.name.value
+        if original_node.type_parameters is None and blank and "\n" not in blank:
+            lead = len("type" + original_node.whitespace_after_type.value)
+            target = cst.AssignTarget(
+                _Words("(" + " " * (lead - 1) + name + ")"),
+                whitespace_before_equal=cst.SimpleWhitespace(blank[1:]),
+                whitespace_after_equal=updated_node.whitespace_after_equals,
+            )
+            return cst.Assign((target,), updated_node.value, semicolon=updated_node.semicolon)
+        text = self._text(original_node.with_changes(semicolon=cst.MaybeSentinel.DEFAULT))
         start = text.index(name, len("type"))
         rest = "".join(each if each == "\n" else " " for each in text[start + len(name) :])
         words = "del".ljust(start) + name + rest

@@ -6,7 +6,7 @@ registry resolves them later, as SQLAlchemy does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.expressions import (
@@ -20,7 +20,7 @@ from mapperlint.facts.expressions import (
 )
 from mapperlint.facts.extract import parse_expression
 from mapperlint.model.classes import Class
-from mapperlint.model.values import External, Generic, Items, Unknown, Value
+from mapperlint.model.values import NONE, External, Generic, Items, Made, Unknown, Value
 from mapperlint.model.vocabulary import MAPPED_WORDS, construct, package
 
 if TYPE_CHECKING:
@@ -71,9 +71,10 @@ _MAPPINGS = frozenset(
 class Annotation:
     """An annotation taken apart.
 
-    `wrapper` is "Mapped", "DynamicMapped", "WriteOnlyMapped" or None for a plain annotation;
+    `wrapper` is "Mapped", "DynamicMapped", "WriteOnlyMapped", "Unmapped" or None for a plain one;
     `collection` whether its outermost generic is a collection; `target` the innermost name with its
-    scope's view of it; `inner` the evaluated type inside the wrapper.
+    scope's view of it; `inner` the evaluated type inside the wrapper. `aliased` is what the target
+    stands for where a name like `Posts = list["Post"]` was seen through.
     """
 
     wrapper: str | None
@@ -82,6 +83,7 @@ class Annotation:
     target: Expression | None
     inner: Expression
     known: bool = True
+    aliased: Value | None = None
 
 
 def read_annotation(
@@ -94,17 +96,33 @@ def read_annotation(
     wrapper: str | None = None
     if isinstance(unquoted, Subscript):
         word = construct(evaluator.evaluate(unquoted.value, scope, None)) or _mapped_name(unquoted)
-        if word in MAPPED_WORDS:
+        if word in MAPPED_WORDS or word == "Unmapped":
             wrapper = word
             inner = _unquoted(unquoted.index)
             if inner is None:
                 return None
             unquoted = inner
         elif word == "ClassVar" or _is_classvar(evaluator, unquoted, scope):
-            return Annotation(
-                "ClassVar", optional=False, collection=False, target=None, inner=unquoted
-            )
+            return _class_variable(unquoted)
+    elif isinstance(unquoted, Name | Attribute):
+        meant = evaluator.evaluate(unquoted, scope, None)
+        match meant:
+            case External() if meant.name == "ClassVar":
+                return _class_variable(unquoted)
+            case Generic(External() as origin, (aliased, *_)) if construct(origin) in MAPPED_WORDS:
+                whole = Annotation(
+                    construct(origin),
+                    optional=False,
+                    collection=False,
+                    target=unquoted,
+                    inner=unquoted,
+                )
+                return _seen_through(whole, aliased)
     return _stripped(evaluator, unquoted, scope, wrapper)
+
+
+def _class_variable(inner: Expression) -> Annotation:
+    return Annotation("ClassVar", optional=False, collection=False, target=None, inner=inner)
 
 
 def _mapped_name(expression: Subscript) -> str | None:
@@ -161,7 +179,34 @@ def _stripped(
                     target = items[-1] if name in _MAPPINGS else items[0]
             case _:
                 break
-    return Annotation(wrapper, optional, collection, target, inner, known)
+    found = Annotation(wrapper, optional, collection, target, inner, known)
+    if isinstance(target, Name | Attribute):
+        meant = evaluator.evaluate(target, scope, None)
+        if isinstance(meant, Generic | Made):
+            return _seen_through(found, meant)
+    return found
+
+
+def _seen_through(annotation: Annotation, value: Value) -> Annotation:
+    """The annotation whose target is an alias of a generic type, `Posts = list["Post"]`."""
+    match value:
+        case Generic(External() as origin, arguments) if origin.name in {"Optional", "Union"}:
+            rest = [each for each in arguments if each not in {NONE, External("builtins.None")}]
+            if len(rest) != 1:
+                return replace(annotation, target=None)
+            optional = annotation.optional or origin.name == "Optional" or len(arguments) > 1
+            return _seen_through(replace(annotation, optional=optional), rest[0])
+        case Generic(origin, arguments) if arguments:
+            name = origin.name if isinstance(origin, External | Class) else ""
+            collects = _collects(origin, name)
+            if collects is None:
+                return replace(annotation, target=None, known=False)
+            collection = annotation.collection or (collects and name != "Annotated")
+            inner = arguments[-1] if name in _MAPPINGS else arguments[0]
+            return _seen_through(replace(annotation, collection=collection), inner)
+        case Made() | Unknown():
+            return replace(annotation, target=None)
+    return replace(annotation, aliased=value)
 
 
 def _type_name(origin: Value, expression: Expression) -> str:
@@ -209,10 +254,12 @@ def _is_none(expression: Expression) -> bool:
 def annotated_parts(value: Value) -> tuple[Value, ...]:
     """The metadata of an `Annotated[type, ...]` anywhere in a type."""
     match value:
-        case Generic(External() as origin, arguments) if origin.name == "Annotated":
-            return arguments[1:]
+        case Generic(External() as origin, (inner, *rest)) if origin.name == "Annotated":
+            return (*annotated_parts(inner), *rest)
         case Generic(_, arguments):
             return tuple(part for each in arguments for part in annotated_parts(each))
         case Items(_, items):
             return tuple(part for each in items for part in annotated_parts(each))
+        case Made(External() as maker, (_, aliased, *_)) if maker.name == "TypeAliasType":
+            return annotated_parts(aliased)
     return ()

@@ -5,7 +5,7 @@ Absent lets SQLAlchemy's default apply, given may be judged, unreadable forbids 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeAlias, TypeVar
 
 from mapperlint.model.tables import construct_of
@@ -55,9 +55,22 @@ def value_argument(made: Made, name: str, position: int | None = None) -> Argume
 
 
 def relationship_argument(made: Made, name: str) -> Argument[Value]:
-    """A keyword of a relationship; SQLModel passes them in `sa_relationship_kwargs`."""
+    """A keyword of a relationship; SQLModel passes them in `sa_relationship_kwargs`.
+
+    `back_populates` is SQLModel's own; where both give it, the inner one is passed on last.
+    """
     if construct_of(made) != "sqlmodel.Relationship":
         return value_argument(made, name)
+    inner = _passed_on(made, name)
+    own = value_argument(made, name) if name in _SQLMODEL_KEYWORDS else Absent()
+    return own if isinstance(inner, Absent) else inner
+
+
+_SQLMODEL_KEYWORDS = frozenset({"back_populates", "cascade_delete", "passive_deletes"})
+
+
+def _passed_on(made: Made, name: str) -> Argument[Value]:
+    """A keyword that SQLModel hands to SQLAlchemy's relationship as it is."""
     match value_argument(made, "sa_relationship_kwargs"):
         case Given(Entries() as options, where):
             found = options.get(name)
@@ -68,8 +81,8 @@ def relationship_argument(made: Made, name: str) -> Argument[Value]:
 
 
 def text_argument(made: Made, name: str) -> Argument[str]:
-    """A keyword that should be a string."""
-    argument = value_argument(made, name)
+    """A keyword of a relationship that should be a string."""
+    argument = relationship_argument(made, name)
     if isinstance(argument, Given):
         if isinstance(argument.value, Known) and isinstance(argument.value.value, str):
             return Given(argument.value.value, argument.where)
@@ -78,10 +91,41 @@ def text_argument(made: Made, name: str) -> Argument[str]:
 
 
 def flag_argument(made: Made, name: str) -> Argument[bool]:
-    """A keyword that should be true or false."""
-    argument = value_argument(made, name)
+    """A keyword of a relationship that should be true or false."""
+    argument = relationship_argument(made, name)
     if isinstance(argument, Given):
         if isinstance(argument.value, Known):
             return Given(bool(argument.value.value), argument.where)
         return Unreadable(f"`{name}` is not a constant")
     return argument
+
+
+_POSITIONS = (
+    "argument",
+    "secondary",
+    "primaryjoin",
+    "secondaryjoin",
+    "foreign_keys",
+    "uselist",
+    "order_by",
+    "backref",
+    "back_populates",
+)
+_BY_NAME_ONLY = 2
+"""The position from which on 2.0 takes no arguments of `relationship` but by name."""
+
+
+def named_arguments(made: Made) -> Made:
+    """A call of `relationship` with the arguments by name that only 1.4 takes by position."""
+    if len(made.arguments) <= _BY_NAME_ONLY or construct_of(made) != "relationship":
+        return made
+    names = {str(index): name for index, name in enumerate(_POSITIONS) if index >= _BY_NAME_ONLY}
+    given = zip(_POSITIONS[_BY_NAME_ONLY:], made.arguments[_BY_NAME_ONLY:], strict=False)
+    return replace(
+        made,
+        arguments=made.arguments[:_BY_NAME_ONLY],
+        keywords=(*given, *made.keywords),
+        expressions=tuple(
+            (names.get(key, key), expression, where) for key, expression, where in made.expressions
+        ),
+    )

@@ -17,6 +17,7 @@ from mapperlint.facts.expressions import (
     Call,
     Constant,
     Expression,
+    Mapping,
     Name,
     Operation,
     Sequence,
@@ -34,7 +35,7 @@ from mapperlint.facts.shapes import (
 from mapperlint.facts.walk import calls
 from mapperlint.model.classes import ANY_NAME, Class, Member, Root, root_of
 from mapperlint.model.joins import Direction
-from mapperlint.model.scopes import FunctionScope, Scope
+from mapperlint.model.scopes import FunctionScope, Scope, outer
 from mapperlint.model.values import Made, Unknown, Value
 from mapperlint.model.vocabulary import construct
 from mapperlint.places import Location
@@ -96,6 +97,8 @@ class Attachments:
             self._statement(statement, scope)
         for function in _functions(module.facts.body):
             self._function(function, scope)
+        for cls, method in self._class_methods(module.facts.body, scope):
+            self._class_method(cls, method)
         if _TYPE_CALL.search(module.source.text(module.path)):
             self._made_by_type(module, scope)
 
@@ -151,11 +154,29 @@ class Attachments:
         if name in _MAPPING_CALLS:
             self._imperative(self._evaluator.evaluate(call, scope, None))
         elif name == "setattr" and len(call.arguments) == 3:
-            self._attach(call.arguments[0], call.arguments[1], call.arguments[2], call, scope)
-        elif name == "add_property" and isinstance(call.function, Attribute):
-            owner = _inspected(call.function.value)
-            if owner is not None and len(call.arguments) == 2:
-                self._attach(owner, call.arguments[0], call.arguments[1], call, scope)
+            owner, key, value = call.arguments
+            self._attach(self._class(owner, scope), key, value, call, scope)
+        elif isinstance(call.function, Attribute) and name in {"add_property", "add_properties"}:
+            cls = self._mapped_by(call.function.value, scope)
+            match name, call.arguments:
+                case "add_property", (key, value):
+                    self._attach(cls, key, value, call, scope)
+                case "add_properties", (Mapping(entries),):
+                    for name_of, value in entries:
+                        self._attach(cls, name_of, value, call, scope)
+                case _ if cls is not None:
+                    cls.set_by_functions[ANY_NAME] = Unknown("its properties are not read whole")
+
+    def _mapped_by(self, mapper: Expression, scope: Scope) -> Class | None:
+        """The class of `A.__mapper__`, `inspect(A)`, or a name given to what a mapping returns."""
+        owner = _inspected(mapper)
+        if owner is not None:
+            return self._class(owner, scope)
+        value = self._evaluator.evaluate(mapper, scope, None)
+        if isinstance(value, Made) and construct(value.maker) in _MAPPING_CALLS:
+            first = value.arguments[0] if value.arguments else None
+            return first if isinstance(first, Class) else None
+        return None
 
     def _imperative(self, value: Value) -> None:
         if not isinstance(value, Made) or not value.arguments:
@@ -166,15 +187,19 @@ class Attachments:
             self._declarative.imperative.setdefault(cls, value)
 
     def _attach(
-        self, owner: Expression, name: Expression, value: Expression, call: Call, scope: Scope
+        self,
+        cls: Class | None,
+        name: Expression | None,
+        value: Expression,
+        call: Call,
+        scope: Scope,
     ) -> None:
-        cls = self._class(owner, scope)
         if cls is None:
             return
         if not isinstance(name, Constant) or not isinstance(name.value, str):
             cls.set_by_functions[ANY_NAME] = Unknown("a name that is computed")
             return
-        target = Attribute(owner, name.value, name.span)
+        target = Attribute(call, name.value, name.span)
         statement = Assign(target, None, value, When.ALWAYS, call.span)
         cls.attached[name.value] = Member(name.value, cls, statement, scope)
 
@@ -197,6 +222,38 @@ class Attachments:
                         cls.set_by_functions[name] = self._evaluator.evaluate(value, inner, None)
                 case Evaluate(Call(Attribute(target, "add_property"), (name, *_))):
                     self._added(_inspected(target), name, inner, tests)
+
+    def _class_methods(
+        self, statements: tuple[Statement, ...], scope: Scope
+    ) -> Iterator[tuple[Class, FunctionFacts]]:
+        """The methods that are handed a class, which is theirs or inherits from theirs."""
+        for statement in statements:
+            if not isinstance(statement, ClassFacts):
+                continue
+            methods = [inner for inner in statement.body if isinstance(inner, FunctionFacts)]
+            if any(method.body and method.parameters for method in methods):
+                cls = self._evaluator.class_of(statement, scope)
+                yield from ((cls, each) for each in methods if _takes_class(each))
+
+    def _class_method(self, cls: Class, method: FunctionFacts) -> None:
+        """What `cls.jobs = relationship(...)` in a class method may set, if anything calls it."""
+        handed = method.parameters[0].name
+        names: dict[str, Value] = {
+            parameter.name: Unknown("an argument") for parameter in method.parameters
+        }
+        inner = FunctionScope(outer(cls.body_scope), names)
+        for statement, _ in _tested(method.body):
+            match statement:
+                case Assign(target=Name(id), value=value) if value is not None:
+                    names[id] = self._evaluator.evaluate(value, inner, None)
+                case Assign(target=Attribute(Name(id), name), value=Call() as value) if (
+                    id == handed
+                ):
+                    cls.set_by_functions[name] = self._evaluator.evaluate(value, inner, None)
+                case Evaluate(Call(Name("setattr"), (Name(id), name, value))) if id == handed:
+                    known = isinstance(name, Constant) and isinstance(name.value, str)
+                    key = str(name.value) if known and isinstance(name, Constant) else ANY_NAME
+                    cls.set_by_functions[key] = self._evaluator.evaluate(value, inner, None)
 
     def _added(
         self,
@@ -230,6 +287,21 @@ def _called_name(call: Call) -> str | None:
         case Attribute(_, attribute):
             return attribute
     return None
+
+
+_HANDED_THE_CLASS = frozenset({"__init_subclass__", "__declare_first__", "__declare_last__"})
+
+
+def _takes_class(method: FunctionFacts) -> bool:
+    """Whether the first parameter of a method is the class."""
+    decorators = {
+        name
+        for decorator in method.decorators
+        if (name := _called_name(Call(decorator, (), (), method.span))) is not None
+    }
+    return bool(method.body and method.parameters) and (
+        method.name in _HANDED_THE_CLASS or "classmethod" in decorators
+    )
 
 
 def _inspected(expression: Expression) -> Expression | None:

@@ -7,28 +7,34 @@ attributes the mapper inherits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from mapperlint.facts.expressions import Expression
 from mapperlint.facts.shapes import Assign, FunctionFacts
 from mapperlint.model.annotations import Annotation, annotated_parts, read_annotation
+from mapperlint.model.arguments import named_arguments
 from mapperlint.model.attributes_of import decorator_words, member_value
-from mapperlint.model.classes import ANY_NAME, Class, Member, Root
+from mapperlint.model.classes import ANY_NAME, Class, Member
 from mapperlint.model.tables import column_word, construct_of
 from mapperlint.model.values import (
+    NONE,
     ClassAttribute,
+    Entries,
     Expressed,
     External,
     Function,
     Generic,
     Items,
+    Known,
     Made,
     Method,
+    TableColumn,
     Unknown,
     Value,
 )
 from mapperlint.model.vocabulary import (
+    COLUMN_WORDS,
     DESCRIPTOR_WORDS,
     PROPERTY_WORDS,
     RELATIONSHIP_WORDS,
@@ -45,12 +51,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ColumnRead:
-    """A column: `made` is the call that makes it, `extra` are those inside its `Annotated` type."""
+    """A column: `made` is the call that makes it, `extra` are those inside its `Annotated` type.
+
+    One that is not `mapped` is part of the table, but no attribute (`Unmapped`, new in 2.1).
+    """
 
     name: str
     made: Made
     extra: tuple[Made, ...]
     where: Location
+    mapped: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +104,19 @@ class UnknownRead:
     may_be_column: bool = True
 
 
-Read: TypeAlias = ColumnRead | RelationshipRead | OtherRead | PlainRead | UnknownRead
+@dataclass(frozen=True, slots=True)
+class TableColumnRead:
+    """A column of the class's own `__table__` under another name: `key = __table__.c.id`."""
+
+    name: str
+    column: TableColumn
+    where: Location
+    otherwise: Made | None = None
+
+
+Read: TypeAlias = (
+    ColumnRead | RelationshipRead | OtherRead | PlainRead | TableColumnRead | UnknownRead
+)
 
 
 class AttributeReader:
@@ -110,22 +132,44 @@ class AttributeReader:
         skipped = set(parent.classes) if parent else set()
         found: dict[str, Read] = {}
         for base in cls.classes:
-            if base in skipped or (base is not cls and self._declarative.mapped(base)):
+            if base is not cls and self._declarative.mapped(base):
                 continue
-            for name in base.names():
-                if name in found or _reserved(name):
+            names = base.names()
+            if base in skipped:
+                names = [name for name in names if self._cascades(base, name)]
+            for name in names:
+                if name in found or (name.startswith("__") and name.endswith("__")):
                     continue
                 if base is not cls and self._overridden(cls, base, name):
                     continue
                 read = self._attribute(cls, base, name)
-                if read is not None:
-                    found[name] = read
+                if read is not None and self._allowed(read):
+                    mangled = base.mangled(name)
+                    found[mangled] = read if mangled == name else replace(read, name=mangled)
         for base in cls.classes:
             for name, value in sorted(base.set_by_functions.items()):
-                if name not in found and name != ANY_NAME:
+                if name not in found and name != ANY_NAME and _may_be_mapped(value):
                     reason = "it is set by a function"
                     found[name] = UnknownRead(name, reason, base.location, _may_be_column(value))
         return list(found.values())
+
+    def _cascades(self, base: Class, name: str) -> bool:
+        """Whether a mixin declares an attribute again for each class below a mapped one."""
+        member = base.own(name)
+        if member is None or not isinstance(member.statement, FunctionFacts):
+            return False
+        words = decorator_words(self._evaluator, Function(member.statement, member.scope))
+        return "cascading" in words
+
+    def _allowed(self, read: Read) -> bool:
+        """Whether declarative leaves a name to the class, that of its registry and its MetaData.
+
+        Before 2.1 `metadata` cannot be mapped; such a class statement fails.
+        """
+        if read.name not in {"metadata", "registry"}:
+            return True
+        mapped = isinstance(read, ColumnRead | RelationshipRead)
+        return mapped and not (read.name == "metadata" and self._evaluator.sqlalchemy.before("2.1"))
 
     def _overridden(self, cls: Class, base: Class, name: str) -> bool:
         """Whether an earlier class of the resolution order gives the name another value."""
@@ -171,12 +215,17 @@ class AttributeReader:
         where = member.location
         if annotation is None:
             return None
-        if annotation.wrapper == "Mapped" or (
-            annotation.wrapper is None and self._is_sqlmodel(cls)
+        if annotation.wrapper == "Mapped":
+            missing = self._evaluator.sqlalchemy.since("2.0", older=True, newer=False)
+            if missing is not False:
+                return UnknownRead(member.name, _NO_COLUMN, where) if missing is None else None
+        if annotation.wrapper in {"Mapped", "Unmapped"} or (
+            annotation.wrapper is None and self._declarative.is_sqlmodel(cls)
         ):
             made = _annotation_column(where)
             extra = self._annotated_columns(annotation.inner, base.body_scope)
-            return ColumnRead(member.name, made, extra, where)
+            mapped = annotation.wrapper != "Unmapped"
+            return ColumnRead(member.name, made, extra, where, mapped)
         return None
 
     def _annotated_columns(self, inner: Expression, scope: Scope) -> tuple[Made, ...]:
@@ -184,10 +233,6 @@ class AttributeReader:
         value = self._evaluator.evaluate(inner, scope, None)
         parts = [each for each in annotated_parts(value) if isinstance(each, Made)]
         return tuple(each for each in parts if construct_of(each) in {"mapped_column", "Column"})
-
-    def _is_sqlmodel(self, cls: Class) -> bool:
-        root = self._declarative.root(cls)
-        return isinstance(root, Root) and root.kind == "sqlmodel"
 
     def _value(
         self, cls: Class, name: str, value: Value, annotation: Expression | None, member: Member
@@ -198,22 +243,53 @@ class AttributeReader:
             read = read_annotation(self._evaluator, annotation, member.scope)
             if read is not None and read.wrapper == "ClassVar":
                 return PlainRead(name, where)
+        value = self._from_field(cls, value)
+        if read is not None and self._declarative.is_sqlmodel(cls) and not _is_construct(value):
+            return self._sqlmodel_default(name, where)
         match value:
             case Made():
                 return self._made(name, value, read, annotation, member)
             case Unknown(reason):
-                if self._is_sqlmodel(cls) and read is not None:
-                    return ColumnRead(name, _annotation_column(where), (), where)
                 return UnknownRead(name, reason, where)
-            case Expressed() | Method():
-                return UnknownRead(name, "its value is not read", where)
+            case ClassAttribute(owner, attribute) if not self._may_be_attribute(owner, attribute):
+                return PlainRead(name, where)
             case ClassAttribute(owner, attribute) if owner is not cls or attribute != name:
                 return UnknownRead(name, "it is another attribute under a second name", where)
+            case TableColumn():
+                return TableColumnRead(name, value, where)
+            case Expressed("get", (TableColumn() as column, Made() as otherwise)) if column_word(
+                otherwise
+            ):
+                return TableColumnRead(name, column, where, otherwise)
+            case Expressed() | Method():
+                return UnknownRead(name, "its value is not read", where)
             case Generic() | Items() | External():
                 return PlainRead(name, where)
-        if self._is_sqlmodel(cls) and read is not None and not isinstance(value, Function | Class):
-            return ColumnRead(name, _annotation_column(where), (), where)
         return PlainRead(name, where)
+
+    def _may_be_attribute(self, owner: Class, name: str) -> bool:
+        """Whether an attribute of a class could be a mapped one."""
+        known = owner.open_reason is None and not owner.defines(name)
+        return self._declarative.mapped(owner) or not known
+
+    def _sqlmodel_default(self, name: str, where: Location) -> Read:
+        """An annotated name with a plain value in a SQLModel class: a column and its default."""
+        if name.startswith("_") or name == "model_config":
+            return PlainRead(name, where)
+        return ColumnRead(name, _annotation_column(where), (), where)
+
+    def _from_field(self, cls: Class, value: Value) -> Value:
+        """What a dataclass field holds for the mapper under `__sa_dataclass_metadata_key__`."""
+        if not isinstance(value, Made) or value.maker != _DATACLASS_FIELD:
+            return value
+        member = cls.member("__sa_dataclass_metadata_key__")
+        key = NONE if member is None else member_value(self._evaluator, cls, member)
+        metadata = value.keyword("metadata")
+        if isinstance(metadata, Entries) and isinstance(key, Known):
+            held = metadata.get(str(key.value))
+            if held is not None:
+                return self._evaluator.resolved(held)
+        return NONE if metadata is None or key == NONE else Unknown("a field that is not read")
 
     def _made(
         self,
@@ -225,9 +301,9 @@ class AttributeReader:
     ) -> Read:
         where = member.location
         word = construct_of(made)
-        if word in {"Column", "mapped_column"}:
+        if word in {"Column", "mapped_column", "unmapped_column"}:
             extra = self._annotated_columns(annotation.inner, member.scope) if annotation else ()
-            return ColumnRead(name, made, extra, where)
+            return ColumnRead(name, made, extra, where, word != "unmapped_column")
         if word == "sqlmodel.Field":
             given = made.keyword("sa_column")
             if isinstance(given, Made) and column_word(given):
@@ -239,7 +315,7 @@ class AttributeReader:
             place = None if written is None else Location(member.scope.module.path, written.span)
             return RelationshipRead(
                 name,
-                made,
+                named_arguments(made),
                 annotation,
                 member.scope,
                 place,
@@ -288,20 +364,40 @@ _QUIET_PACKAGES = frozenset(
 )
 
 
+_DATACLASS_FIELD = External("dataclasses.field")
+
+
+def _is_construct(value: Value) -> bool:
+    """Whether a value says itself what it declares, so that it is no plain default."""
+    if isinstance(value, Made):
+        word = construct_of(value)
+        return word in COLUMN_WORDS | RELATIONSHIP_WORDS | PROPERTY_WORDS | DESCRIPTOR_WORDS
+    return isinstance(value, Function | Class)
+
+
 def _annotation_column(where: Location) -> Made:
     """The column that a bare `Mapped[...]` annotation stands for."""
     return Made(External("sqlalchemy.orm.mapped_column"), (), (), open=False, where=where)
 
 
-_NO_COLUMNS = PROPERTY_WORDS | RELATIONSHIP_WORDS | DESCRIPTOR_WORDS
+_NO_COLUMN = (
+    "SQLAlchemy 2.0 makes a column of it, 1.4 does not; the setting `sqlalchemy-version` decides"
+)
 
 
 def _may_be_column(value: Value) -> bool:
     """Whether a value could bring a column: a property of a computed expression cannot."""
-    if isinstance(value, Made) and construct_of(value) in _NO_COLUMNS:
-        return any(map(column_word, value.arguments))
+    word = construct_of(value) if isinstance(value, Made) else None
+    if not isinstance(value, Made) or word is None or word in COLUMN_WORDS:
+        return True
+    return any(map(column_word, value.arguments))
+
+
+def _may_be_mapped(value: Value) -> bool:
+    """Whether a value set on a class could be mapped: an object of a plain class cannot."""
+    match value:
+        case Made(Class() as maker):
+            return bool(maker.open_reason or maker.external_bases)
+        case Made(External() as maker):
+            return construct(maker) is not None or package(maker.path) not in _QUIET_PACKAGES
     return True
-
-
-def _reserved(name: str) -> bool:
-    return name.startswith("__") or name in {"metadata", "registry"}

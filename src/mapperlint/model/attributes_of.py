@@ -14,6 +14,7 @@ from mapperlint.model.values import (
     Closure,
     ColumnsOf,
     Entries,
+    EnumMember,
     Expressed,
     External,
     Function,
@@ -53,6 +54,8 @@ def attribute_of(evaluator: Evaluator, value: Value, name: str) -> Value:
             return _table_attribute(evaluator, value, name)
         case ColumnsOf(table):
             return TableColumn(table, name)
+        case EnumMember(constant, own, _) if name in {"value", "name"}:
+            return Known(constant if name == "value" else own)
         case Known() | Entries() | Items() | ClassAttribute() | TableColumn() | Expressed():
             return Method(value, name)
         case Generic(origin):
@@ -81,11 +84,15 @@ def class_attribute(evaluator: Evaluator, cls: Class, name: str) -> Value:
     if member is None:
         return ClassAttribute(cls, name)
     value = member_value(evaluator, cls, member)
+    if cls.is_enum and isinstance(value, Known) and isinstance(member.statement, Assign):
+        return EnumMember(value.value, name, cls)
     if isinstance(value, Made) and construct(value.maker) in {"Table", "MetaData", "registry"}:
         return value
-    if isinstance(value, Made | Expressed) or (
-        isinstance(value, Unknown) and isinstance(member.statement, Assign)
-    ):
+    if isinstance(value, Made | Expressed):
+        return ClassAttribute(cls, name)
+    if isinstance(value, Unknown) and isinstance(member.statement, Assign):
+        return ClassAttribute(cls, name)
+    if name in member.owner.annotations and evaluator.declarative.is_sqlmodel(cls):
         return ClassAttribute(cls, name)
     return value
 
@@ -114,10 +121,12 @@ def member_value(evaluator: Evaluator, cls: Class, member: Member) -> Value:
 def _made_attribute(evaluator: Evaluator, made: Made, name: str) -> Value:
     maker = made.maker
     word = construct(maker)
+    if maker == _FLASK_MODEL and name == "metadata" and isinstance(made.arguments[0], Made):
+        return _flask_attribute(evaluator, made.arguments[0], name)
     if is_flask_extension(maker):
         return _flask_attribute(evaluator, made, name)
     match word:
-        case "Table":
+        case "Table" | "to_metadata" | "tometadata":
             return _table_attribute(evaluator, made, name)
         case "declarative_base" | "automap_base":
             maker = External(f"sqlalchemy.base.{name}")
@@ -134,6 +143,9 @@ def _made_attribute(evaluator: Evaluator, made: Made, name: str) -> Value:
                 return Method(made, name)
             if member is not None:
                 return member_value(evaluator, maker, member)
+            base = next((each for each in maker.external_bases if construct(each)), None)
+            if base is not None and maker.open_reason is None:
+                return External(f"{base.path}.{name}")
             return Unknown(f"`.{name}` of an object of the program", made.where)
     if word is not None or maker == External("re.compile"):
         return Method(made, name)

@@ -10,7 +10,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapperlint.facts.expressions import Attribute, Call, Expression, Name, Starred, Subscript
+from mapperlint.facts.expressions import (
+    Attribute,
+    Call,
+    Expression,
+    Name,
+    Sequence,
+    Starred,
+    Subscript,
+)
 from mapperlint.facts.shapes import (
     Assign,
     Branch,
@@ -29,7 +37,9 @@ from mapperlint.facts.shapes import (
 from mapperlint.model import operations
 from mapperlint.model.attributes_of import attribute_of, decorator_words
 from mapperlint.model.classes import Class
+from mapperlint.model.made_classes import held_member
 from mapperlint.model.scopes import FunctionScope, Scope
+from mapperlint.model.truth import truth
 from mapperlint.model.values import (
     FALSE,
     MADE_FROM,
@@ -47,14 +57,15 @@ from mapperlint.model.values import (
     Made,
     Method,
     TableColumn,
+    TableOf,
     Unknown,
     Value,
-    truth,
 )
 from mapperlint.model.vocabulary import construct
 
 if TYPE_CHECKING:
     from mapperlint.model.evaluation import Evaluator
+    from mapperlint.places import Span
 
 Arguments = tuple[Value, ...]
 Keywords = tuple[tuple[str, Value], ...]
@@ -70,11 +81,13 @@ def called(evaluator: Evaluator, function: Value, made: Made, scope: Scope) -> V
         case Class():
             return replace(made, maker=function)
         case Function():
-            return followed(evaluator, function, made.arguments, made.keywords, is_open=made.open)
+            return _called_function(evaluator, function, made)
         case Closure():
             return _closure(evaluator, function, made)
         case Method(value, name):
             return _method(evaluator, value, name, made)
+        case TableColumn(table, "get"):
+            return _column_or(table, made)
         case Made():
             return _made(evaluator, function, made, scope)
         case Generic(origin):
@@ -100,8 +113,8 @@ def _external(evaluator: Evaluator, function: External, made: Made, scope: Scope
 def _builtin(evaluator: Evaluator, name: str, made: Made) -> Value:
     first = made.arguments[0] if made.arguments else None
     match name, first:
-        case "str", Known(value):
-            return Known(str(value))
+        case "str", Known() if (text := operations.text(first)) is not None:
+            return Known(text)
         case "getattr", _ if len(made.arguments) >= 2:
             return _getattr(evaluator, made)
         case "hasattr", Class() if isinstance(made.arguments[-1], Known):
@@ -139,16 +152,11 @@ def _display(evaluator: Evaluator, name: str, made: Made) -> Value:
     match made.arguments:
         case (Items(_, items, is_open), *_):
             return Items(kind, items, is_open)
-        case (Class() as cls, *_) if is_enum(cls):
+        case (Class() as cls, *_) if cls.is_enum:
             return Items(kind, _enum_members(evaluator, cls))
         case () if not made.open:
             return Items(kind, ())
     return replace(made, maker=External(f"builtins.{name}"))
-
-
-def is_enum(cls: Class) -> bool:
-    """Whether a class is an enumeration."""
-    return any(base.path.startswith("enum.") for base in cls.external_bases)
 
 
 def _enum_members(evaluator: Evaluator, cls: Class) -> tuple[Value, ...]:
@@ -220,6 +228,16 @@ def _closure(evaluator: Evaluator, function: Closure, made: Made) -> Value:
     return evaluator.evaluate(function.expression.body, FunctionScope(function.scope, names), None)
 
 
+def _column_or(table: Made | TableOf, made: Made) -> Value:
+    """`table.c.get(name, otherwise)`: which of both only the mapper of the class knows."""
+    match made.arguments:
+        case (Known(str(name)),):
+            return TableColumn(table, name)
+        case (Known(str(name)), otherwise):
+            return Expressed("get", (TableColumn(table, name), otherwise))
+    return Unknown("a column whose name is not read", made.where)
+
+
 _REGISTRY_MAKERS = frozenset({"generate_base", "as_declarative_base"})
 
 
@@ -265,7 +283,15 @@ def _object_method(evaluator: Evaluator, cls: Class, name: str, made: Made) -> V
         arguments = (Unknown("an object of the program"), *made.arguments)
     else:
         arguments = made.arguments
-    return followed(evaluator, function, arguments, made.keywords, is_open=made.open)
+    return _called_function(evaluator, function, replace(made, arguments=arguments))
+
+
+def _called_function(evaluator: Evaluator, function: Function, made: Made) -> Value:
+    """Follow a function; what it makes is another object for each place it is called from."""
+    evaluator.within.append(made.where)
+    value = followed(evaluator, function, made.arguments, made.keywords, is_open=made.open)
+    evaluator.within.pop()
+    return value
 
 
 def _dict_method(value: Entries, name: str, made: Made) -> Value:
@@ -577,10 +603,17 @@ class _Frame:
             case Subscript(Name(id), index):
                 key = self._evaluator.evaluate(index, self._scope, None)
                 self._item(id, key, evaluated, sure=sure)
+            case Attribute(Name(id), name):
+                self._set(self._scope.names.get(id), name, evaluated, target.span, sure=sure)
             case Attribute():
                 pass
             case _:
                 self._unpack(target, evaluated)
+
+    def _set(self, owner: Value | None, name: str, value: Value, span: Span, *, sure: bool) -> None:
+        """`cls.Label = type(...)` in a `declared_attr`: the class has it from then on."""
+        if isinstance(owner, Class) and isinstance(value, Class) and sure:
+            owner.attached[name] = held_member(owner, name, value, span, self._scope)
 
     def _item(self, name: str, key: Value, value: Value, *, sure: bool) -> None:
         found = self._scope.names.get(name)
@@ -616,6 +649,9 @@ class _Frame:
     def _popped(self, expression: Expression) -> None:
         """Take what `options.pop("name")` takes out of a local dict."""
         match expression:
+            case Sequence(items=items):
+                for item in items:
+                    self._popped(item)
             case Call(Attribute(Name(id), "pop"), (key, *_)):
                 found = self._scope.names.get(id)
                 name = self._evaluator.evaluate(key, self._scope, None)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from mapperlint.model.arguments import Absent, Given, Unreadable, relationship_argument
+from mapperlint.model.arguments import (
+    Absent,
+    Given,
+    Unreadable,
+    relationship_argument,
+    value_argument,
+)
 from mapperlint.model.joins import Direction
 from mapperlint.model.resolution import Unknowable
 from mapperlint.model.tables import construct_of
@@ -12,6 +18,7 @@ from mapperlint.model.values import Known
 
 if TYPE_CHECKING:
     from mapperlint.model.relationships import Relationship
+    from mapperlint.model.sqlalchemy_version import SqlalchemyVersion
     from mapperlint.model.values import Made
 
 _Answer: TypeAlias = bool | Unknowable | None
@@ -21,17 +28,32 @@ _QUERYING_WRAPPERS = frozenset({"DynamicMapped", "WriteOnlyMapped"})
 _QUERYING_LOADERS = frozenset({Known("dynamic"), Known("write_only")})
 
 
-def set_uselist(relationship: Relationship, made: Made) -> None:
-    """Note what the annotation says, else `uselist`, else the direction."""
+def set_uselist(relationship: Relationship, made: Made, version: SqlalchemyVersion) -> None:
+    """Note what the annotation says, which 1.4 does not read, else `uselist` or the direction."""
     answer = _annotated(relationship, made)
+    written = _written(made)
+    default = _by_direction(relationship) if written is None else written
     if answer is None:
-        answer = _written(made)
-    if answer is None:
-        answer = _by_direction(relationship)
+        answer = default
+    elif answer != default:
+        found = version.since("2.0", default, answer)
+        answer = (_DIFFER if _may_be_old(made) else answer) if found is None else found
     if isinstance(answer, Unknowable):
         relationship.unknown["uselist"] = answer.reason
     else:
         relationship.uselist = answer
+
+
+_DIFFER = Unknowable(
+    "SQLAlchemy 1.4 and 2.0 differ in what the annotation does;"
+    " the setting `sqlalchemy-version` decides"
+)
+
+
+def _may_be_old(made: Made) -> bool:
+    """Whether 1.4 would take the call as well, which needs to be told the target."""
+    argument = value_argument(made, "argument", 0)
+    return construct_of(made) == "relationship" and not isinstance(argument, Absent)
 
 
 def _annotated(relationship: Relationship, made: Made) -> _Answer:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from mapperlint.model.import_graph import ImportGraph
-    from mapperlint.model.metadata_tables import MetadataTables
     from mapperlint.model.modules import Modules
+    from mapperlint.model.table_names import TableNames
 
 
 class ClassRegistry:
@@ -35,12 +35,12 @@ class ClassRegistry:
     def __init__(
         self,
         mappers: Iterable[Mapper],
-        tables: MetadataTables,
+        table_names: TableNames,
         modules: Modules,
         graph: ImportGraph,
         unseen_reason: Callable[[Mapper, str], str | None],
     ) -> None:
-        self._tables = tables
+        self.table_names = table_names
         self._modules = modules
         self._graph = graph
         self._unseen_reason = unseen_reason
@@ -87,7 +87,7 @@ class ClassRegistry:
             return self._several(owner, name, found)
         if found:
             return Resolved((sure or found)[0])
-        if self._tables.by_key(owner.metadata, name, owner.module):
+        if isinstance(self.table_names.token(owner, name), Resolved):
             return Unfit(name, "a table, not a class")
         reason = self._unseen_reason(owner, name)
         if reason is not None:
@@ -112,6 +112,9 @@ class ClassRegistry:
 
     def _path(self, owner: Mapper, path: str) -> Resolution[Mapper]:
         """A dotted path: module tokens from any suffix of a module's name, then the class."""
+        hidden = self._hidden(owner, path.partition(".")[0])
+        if hidden is not None:
+            return Missing(path, within=hidden)
         module, _, name = path.rpartition(".")
         found = [
             mapper
@@ -126,6 +129,14 @@ class ClassRegistry:
             return Missing(path, tuple(m.full_name for m in self.same_registry(owner, name)))
         reason = self._unseen_reason(owner, name)
         return Unknowable(reason) if reason else Missing(path, self.near(owner))
+
+    def _hidden(self, owner: Mapper, token: str) -> str | None:
+        """What a name stands for that could begin the path of a module, if it is not that."""
+        if self.same_registry(owner, token):
+            return None
+        if isinstance(self.table_names.token(owner, token), Resolved):
+            return f"the table `{token}`"
+        return f"the schema `{token}`" if self.table_names.is_schema(owner, token) else None
 
     def near(self, owner: Mapper) -> tuple[str, ...]:
         """The names the registry of `owner` knows."""

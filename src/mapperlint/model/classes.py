@@ -18,6 +18,7 @@ from mapperlint.facts.shapes import (
     Statement,
     When,
 )
+from mapperlint.model.modules import Zone
 from mapperlint.model.scopes import Bindings, ClassScope, Scope
 from mapperlint.model.values import (
     External,
@@ -137,6 +138,11 @@ class Class:
         )
 
     @cached_property
+    def is_enum(self) -> bool:
+        """Whether the class is an enumeration."""
+        return any(base.path.startswith("enum.") for base in self.external_bases)
+
+    @cached_property
     def open_reason(self) -> str | None:
         """Why the class may have attributes that are not seen; None when all are."""
         return self._linearised[1]
@@ -187,6 +193,10 @@ class Class:
                     continue
                 case External(path):
                     return f"it is decorated by `{path}`, which is not read"
+                case Function(scope=scope) if _knows_no_mappings(scope.module):
+                    continue
+                case Class() if _knows_no_mappings(value.module):
+                    continue
                 case Function(facts):
                     return f"it is decorated by `{facts.name}`"
                 case Class():
@@ -241,15 +251,15 @@ class Class:
     def _mangling(self) -> str:
         return f"_{self.name.lstrip('_')}__"
 
+    def mangled(self, name: str) -> str:
+        """A name of the body as Python keeps it: private ones carry that of the class."""
+        if name.startswith("__") and not name.endswith("__"):
+            return f"{self._mangling[:-2]}{name}"
+        return name
+
     def all_names(self) -> set[str]:
         """What `dir()` of the class gives, as far as its bases are in sight."""
-        return {
-            f"{cls._mangling[:-2]}{name}"
-            if name.startswith("__") and not name.endswith("__")
-            else name
-            for cls in self.classes
-            for name in cls.names()
-        }
+        return {cls.mangled(name) for cls in self.classes for name in cls.names()}
 
     def defines(self, name: str) -> bool:
         """Whether the class or one of its bases gives a value to a name."""
@@ -362,6 +372,11 @@ def _made_from(root: Root) -> list[Value]:
         case Items(_, items):
             return list(items)
     return [value]
+
+
+def _knows_no_mappings(module: Module) -> bool:
+    """Whether a module is of a library that has nothing to do with SQLAlchemy."""
+    return module.zone is Zone.LIBRARY and not module.source.scan(module.path).mentions_mappings
 
 
 _STANDARD = sys.stdlib_module_names

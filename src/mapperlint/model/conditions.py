@@ -98,6 +98,8 @@ def _collect(
             sides = [_side(operand, column) for operand in operands]
             rest = Side([each for side in sides[1:] for each in side.occurrences])
             found.append(Comparison(operator, sides[0] if sides else Side(), rest))
+        case Made(External() as maker) | (External() as maker) if construct(maker) is None:
+            raise UnreadableCondition(f"`{maker.path}` is not read")
         case Made() | External() | ClassAttribute() | TableColumn():
             side = _side(value, column)
             found.append(Comparison("is true", side, Side()))
@@ -115,6 +117,8 @@ def _side(value: Value, column: Callable[[Value], Column | None]) -> Side:
             return side
         case Unknown(reason):
             raise UnreadableCondition(reason)
+        case External() if construct(value) is None and not value.path.startswith("builtins."):
+            raise UnreadableCondition(f"`{value.path}` is not read")
         case Known() | External() | TableOf() | Class():
             return Side()
         case ClassAttribute() | TableColumn():
@@ -138,13 +142,9 @@ def _side(value: Value, column: Callable[[Value], Column | None]) -> Side:
 
 def _unfound(value: ClassAttribute | TableColumn) -> Side:
     """An attribute of a class that is no column: a constant of an Enum is fine, others are not."""
-    if isinstance(value, ClassAttribute) and _is_plain_class(value.owner):
+    if isinstance(value, ClassAttribute) and value.owner.is_enum:
         return Side()
     raise UnreadableCondition(f"`{value.name}` is not a column in sight")
-
-
-def _is_plain_class(cls: Class) -> bool:
-    return any(base.path.startswith("enum.") for base in cls.external_bases)
 
 
 def _nested(values: tuple[Value, ...], column: Callable[[Value], Column | None]) -> Side:

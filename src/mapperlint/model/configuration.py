@@ -14,8 +14,8 @@ from mapperlint.model.arguments import (
     Given,
     Unreadable,
     flag_argument,
+    relationship_argument,
     text_argument,
-    value_argument,
 )
 from mapperlint.model.attributes import RelationshipRead
 from mapperlint.model.cardinality import set_uselist
@@ -28,7 +28,7 @@ from mapperlint.model.relationships import Relationship
 from mapperlint.model.resolution import Resolved, Unknowable
 from mapperlint.model.tables import Column, Table, construct_of
 from mapperlint.model.targets import Targets
-from mapperlint.model.values import Items, Known, Made
+from mapperlint.model.values import ClassAttribute, Items, Known, Made
 
 if TYPE_CHECKING:
     from mapperlint.model.class_registry import ClassRegistry
@@ -50,6 +50,8 @@ class Configuration:
         self.arguments = JoinArguments(evaluator, builder, registry, tables)
         self._targets = Targets(evaluator, builder, registry)
         self._tables = tables
+        self._evaluator = evaluator
+        self.version = evaluator.sqlalchemy
         self._waiting: list[tuple[Relationship, Made]] = []
 
     def run(self, mappers: list[Mapper]) -> None:
@@ -77,7 +79,7 @@ class Configuration:
             target,
             where,
             _flag(viewonly),
-            text_argument(made, "back_populates"),
+            self._other_side(made),
             self._backref_name(made),
         )
         if isinstance(viewonly, Unreadable):
@@ -85,8 +87,20 @@ class Configuration:
         mapper.attributes[read.name] = relationship
         self._waiting.append((relationship, made))
 
+    def _other_side(self, made: Made) -> Argument[str]:
+        """The name in `back_populates`; from 2.1 on it may be an attribute, or a function."""
+        argument = relationship_argument(made, "back_populates")
+        if not isinstance(argument, Given) or isinstance(argument.value, Known):
+            return text_argument(made, "back_populates")
+        if self.version.before("2.1"):
+            return Unreadable("SQLAlchemy before 2.1 takes no attribute for the other side")
+        match self._evaluator.resolved(argument.value):
+            case Known(str(name)) | ClassAttribute(_, name):
+                return Given(name, argument.where)
+        return Unreadable("`back_populates` is not read")
+
     def _backref_name(self, made: Made) -> Argument[str]:
-        argument = value_argument(made, "backref")
+        argument = relationship_argument(made, "backref")
         match argument:
             case Given(Known(str(name)), where):
                 return Given(name, where)
@@ -122,7 +136,7 @@ class Configuration:
         except UndeterminedDirection:
             self._unknown_join(relationship, "its direction cannot be determined")
         self.name_columns(relationship)
-        set_uselist(relationship, made)
+        set_uselist(relationship, made, self.version)
 
     def name_columns(self, relationship: Relationship) -> None:
         """Note the tables of the join whose names only the program knows."""
@@ -155,6 +169,8 @@ class Configuration:
             primary = self._found(relationship, owner, others, foreign_keys)
         join = self._new_join(owner, target, secondary, primary, second, foreign_keys, remote_side)
         join.determine(self._tables)
+        if not join.pairs:
+            raise UnreadableCondition("its condition pairs no columns in sight")
         return join
 
     def _new_join(

@@ -13,6 +13,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.shapes import FunctionFacts
+from mapperlint.model.annotations import annotated_parts
 from mapperlint.model.attributes_of import member_value
 from mapperlint.model.classes import Class, Member, Root
 from mapperlint.model.registries import is_declarative_base, mapping_registry
@@ -160,7 +161,7 @@ class Declarative:
         owners = [member for base in cls.classes if (member := base.own("__tablename__"))]
         root = self.root(cls)
         if isinstance(root, Root) and root.kind == "flask" and self._automatic(cls, owners, root):
-            return Known(flask_name(cls.name))
+            return self._flask_name(cls.name)
         if isinstance(root, Root) and root.kind == "flask" and self._joins_parent_table(cls):
             return NONE
         if any(self._supplies(member, cls) for member in owners):
@@ -170,6 +171,19 @@ class Declarative:
         if cls.open_reason is not None:
             return Unknown(f"its table name may come from a base: {cls.open_reason}")
         return NONE
+
+    def _flask_name(self, name: str) -> Value:
+        """The automatic name; the two ways to make it differ for capitals at the end."""
+        older, newer = flask_2_name(name), flask_name(name)
+        is_old = older != newer and self._evaluator.sqlalchemy.flask_before_3
+        if is_old is None:
+            return Unknown(f"Flask-SQLAlchemy 2 says `{older}`, Flask-SQLAlchemy 3 says `{newer}`")
+        return Known(older if is_old else newer)
+
+    def is_sqlmodel(self, cls: Class) -> bool:
+        """Whether annotated names of a class are columns whatever their value."""
+        root = self.root(cls)
+        return isinstance(root, Root) and root.kind == "sqlmodel"
 
     def _mixin_only(self, cls: Class) -> bool:
         """Whether what is out of sight stands beside a base that is known.
@@ -229,6 +243,8 @@ class Declarative:
                 member = base.own(name)
                 if member is not None and self._is_primary_key(cls, member):
                     return True
+                if name in base.annotations and self._annotated_primary_key(base, name):
+                    return True
         return any(
             construct(item.maker) == "PrimaryKeyConstraint"
             for item in self.table_arguments(cls).items
@@ -245,6 +261,18 @@ class Declarative:
             isinstance(value, Made)
             and construct(value.maker) in COLUMN_WORDS
             and value.keyword("primary_key") == TRUE
+        )
+
+    def _annotated_primary_key(self, base: Class, name: str) -> bool:
+        """Whether `id: Mapped[Annotated[int, mapped_column(primary_key=True)]]` stands there."""
+        expression = base.annotations[name].annotation
+        assert expression is not None
+        value = self._evaluator.evaluate(expression, base.body_scope, None)
+        return any(
+            isinstance(part, Made)
+            and construct(part.maker) in COLUMN_WORDS
+            and part.keyword("primary_key") == TRUE
+            for part in annotated_parts(value)
         )
 
     # table arguments
@@ -308,3 +336,13 @@ def _keywords(entries: tuple[tuple[Value, Value], ...]) -> tuple[tuple[str, Valu
 def flask_name(name: str) -> str:
     """Flask-SQLAlchemy's table name for a class (`camel_to_snake_case` of its version 3)."""
     return re.sub(r"((?<=[a-z0-9])[A-Z]|(?!^)[A-Z](?=[a-z]))", r"_\1", name).lower().lstrip("_")
+
+
+def flask_2_name(name: str) -> str:
+    """The same, of its version 2, which leaves capitals at the end as they are."""
+
+    def joined(match: re.Match[str]) -> str:
+        word = match[0].lower()
+        return f"_{word[:-1]}_{word[-1]}" if len(word) > 1 else f"_{word}"
+
+    return re.sub(r"([A-Z]+)(?=[a-z0-9])", joined, name).lstrip("_")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import configparser
 import re
 from typing import TYPE_CHECKING, Any
 
+from mapperlint.model.project_files import at, ini, items, toml
 from mapperlint.model.tree import Tree, ancestors, joined, parent
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def _joined(home: str, name: str) -> str:
 
 def _named(source: Source, home: str) -> Iterator[str]:
     if text := source.text(joined(home, "pyproject.toml")):
-        yield from _of_pyproject(_toml(text))
+        yield from _of_pyproject(toml(text))
     for name in ("setup.cfg", "pytest.ini", "tox.ini", "mypy.ini"):
         if text := source.text(joined(home, name)):
             yield from _of_ini(text)
@@ -45,39 +45,23 @@ def _named(source: Source, home: str) -> Iterator[str]:
         yield from _of_setup(text)
 
 
-def _toml(text: bytes) -> dict[str, Any]:
-    try:
-        import tomllib
-    except ImportError:
-        import tomli as tomllib
-    try:
-        document: dict[str, Any] = tomllib.loads(text.decode(errors="replace"))
-    except tomllib.TOMLDecodeError:
-        return {}
-    return document
-
-
 def _of_pyproject(document: dict[str, Any]) -> Iterator[str]:
-    tools = _at(document, "tool")
-    yield from _strings(_at(tools, "setuptools", "packages", "find", "where"))
-    yield from _strings(_at(tools, "setuptools", "package-dir", ""))
-    yield from _strings(_at(tools, "pytest", "ini_options", "pythonpath"))
-    yield from _strings(_at(tools, "mypy", "mypy_path"))
-    yield from _strings(_at(tools, "pyright", "extraPaths"))
-    yield from _strings(_at(tools, "pdm", "build", "package-dir"))
-    yield from _strings(_at(tools, "uv", "build-backend", "module-root"))
-    for package in _strings(_at(tools, "hatch", "build", "targets", "wheel", "packages")):
+    tools = at(document, "tool")
+    yield from _strings(at(tools, "setuptools", "packages", "find", "where"))
+    yield from _strings(at(tools, "setuptools", "package-dir", ""))
+    yield from _strings(at(tools, "pytest", "ini_options", "pythonpath"))
+    yield from _strings(at(tools, "mypy", "mypy_path"))
+    yield from _strings(at(tools, "pyright", "extraPaths"))
+    yield from _strings(at(tools, "pdm", "build", "package-dir"))
+    yield from _strings(at(tools, "uv", "build-backend", "module-root"))
+    for package in _strings(at(tools, "hatch", "build", "targets", "wheel", "packages")):
         yield parent(package)
-    for entry in _list(_at(tools, "poetry", "packages")):
-        yield from _strings(_at(entry, "from"))
+    for entry in items(at(tools, "poetry", "packages")):
+        yield from _strings(at(entry, "from"))
 
 
 def _of_ini(text: bytes) -> Iterator[str]:
-    parser = configparser.RawConfigParser(strict=False)
-    try:
-        parser.read_string(text.decode(errors="replace"))
-    except configparser.Error:
-        return
+    parser = ini(text)
     for section, option in (
         ("options.packages.find", "where"),
         ("tool:pytest", "pythonpath"),
@@ -95,16 +79,6 @@ _SETUP = re.compile(rb"""package_dir\s*=\s*\{\s*['"]['"]\s*:\s*['"]([\w./-]+)['"
 
 def _of_setup(text: bytes) -> Iterator[str]:
     return (match.decode() for match in _SETUP.findall(text))
-
-
-def _at(value: object, *keys: str) -> object:
-    for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -43,6 +43,7 @@ from mapperlint.model.made_classes import made_class
 from mapperlint.model.modules import Module, Modules
 from mapperlint.model.scopes import FunctionScope, ModuleScope, Scope, outer, unbound
 from mapperlint.model.tables import schema_of
+from mapperlint.model.truth import truth
 from mapperlint.model.values import (
     Closure,
     Entries,
@@ -54,15 +55,15 @@ from mapperlint.model.values import (
     ModuleValue,
     Unknown,
     Value,
-    truth,
 )
-from mapperlint.model.vocabulary import PACKAGES, construct, package
+from mapperlint.model.vocabulary import PACKAGES, TYPE_WORDS, construct, package
 from mapperlint.places import Location
 
 if TYPE_CHECKING:
     from mapperlint.facts.expressions import Keyword
     from mapperlint.model.declarative import Declarative
     from mapperlint.model.registries import Registries
+    from mapperlint.model.sqlalchemy_version import SqlalchemyVersion
 
 DEEPEST = 60
 """Nested evaluations before giving up; real models stay far below."""
@@ -75,9 +76,11 @@ class Evaluator:
         self.modules = modules
         self.depth = 0
         self.following: list[FunctionFacts] = []
+        self.within: list[Location] = []
         self.statements_left = 0
         self.declarative: Declarative
         self.registries: Registries
+        self.sqlalchemy: SqlalchemyVersion
         self._scopes: dict[str, ModuleScope] = {}
         self._classes: dict[tuple[str, object, int], Class] = {}
         self._made_classes: dict[Made, Class] = {}
@@ -189,6 +192,10 @@ class Evaluator:
         if absolute is None:
             return Unknown("an import that leads out of its package")
         if statement.name is not None:
+            own = self.modules.named(f"{absolute}.{statement.name}", module)
+            if own is not None and self.modules.named(absolute, module) == module:
+                # A package that imports from itself finds nothing but its submodules yet.
+                return ModuleValue(own)
             return self.module_attribute(absolute, statement.name, module)
         plain = statement.bound == absolute.partition(".")[0]
         return self.module_value(absolute.partition(".")[0] if plain else absolute, module)
@@ -256,6 +263,11 @@ class Evaluator:
                 return Unknown("`type()` makes it of things that are not read", made.where)
             self._made_classes[made] = found
         return found
+
+    @property
+    def made_classes(self) -> list[Class]:
+        """The classes that calls of `type` have made so far, in the order they were met."""
+        return list(self._made_classes.values())
 
     @property
     def calls_of_type(self) -> set[Location]:
@@ -411,6 +423,7 @@ class Evaluator:
             open=is_open or open_keywords,
             where=Location(path, call.span),
             expressions=expressions,
+            within=tuple(self.within),
         )
         return called(self, function, made, scope)
 
@@ -488,6 +501,7 @@ _STAR_WORDS = frozenset(
         "UniqueConstraint",
         "Index",
         "PrimaryKeyConstraint",
+        *TYPE_WORDS,
     }
 )
 """Names that a star import from SQLAlchemy or typing is believed to give."""

@@ -13,7 +13,7 @@ from mapperlint.model.classes import Class
 from mapperlint.model.conditions import Comparison, UnreadableCondition, comparisons
 from mapperlint.model.resolution import Missing, Resolution, Resolved, Unfit, Unknowable
 from mapperlint.model.strings import StringScope
-from mapperlint.model.tables import Column, Table, construct_of
+from mapperlint.model.tables import Column, Table, construct_of, makes_table
 from mapperlint.model.values import Closure, Function, Items, Known, Made, TableOf, Unknown, Value
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class JoinArguments:
     def _secondary(self, owner: Mapper, value: Value) -> Resolution[Table]:
         resolved = self._evaluator.resolved(value)
         match resolved:
-            case Made() if construct_of(resolved) == "Table":
+            case Made() if makes_table(resolved):
                 return Resolved(self._table(resolved, owner))
             case TableOf(cls):
                 mapper = self._builder.mapper(cls)
@@ -144,20 +144,7 @@ class JoinArguments:
         return self._tables.table(made) or self._builder.table(made, owner.module)
 
     def _secondary_by_name(self, owner: Mapper, text: str) -> Resolution[Table]:
-        found = self._tables.by_key(owner.metadata, text, owner.module)
-        if len(found) == 1:
-            return Resolved(found[0])
-        if found:
-            return Unknowable(f"several tables are called `{text}`")
-        if owner.metadata.schema and "." not in text:
-            found = self._tables.by_key(
-                owner.metadata, f"{owner.metadata.schema}.{text}", owner.module
-            )
-            if found:
-                return Unknowable("whether the default schema applies depends on the version")
-        reason = self._tables.incomplete_reason(owner.metadata)
-        if reason is not None:
-            return Unknowable(reason)
-        if not text.replace(".", "").isidentifier() or self._registry.same_registry(owner, text):
-            return Unknowable("its secondary is an expression")
-        return Missing(text, self._tables.keys(owner.metadata, owner.module))
+        found = self._registry.table_names.secondary(owner, text)
+        if isinstance(found, Missing) and self._registry.same_registry(owner, text):
+            return Unknowable("its secondary is the name of a class")
+        return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapperlint.facts.expressions import Call, Name
+from mapperlint.facts.expressions import Attribute, Call, Name
 from mapperlint.facts.shapes import Assign, ClassFacts, Evaluate, Loop, When
 from mapperlint.model.attachments import Attachments
 from mapperlint.model.calls import loop_values
@@ -27,9 +27,10 @@ from mapperlint.model.modules import Module, Modules, Zone
 from mapperlint.model.pairs import Pairing
 from mapperlint.model.project import Project
 from mapperlint.model.registries import Registries
-from mapperlint.model.tables import Table, TableBuilder, construct_of
+from mapperlint.model.sqlalchemy_version import SqlalchemyVersion
+from mapperlint.model.table_names import TableNames
+from mapperlint.model.tables import Table, TableBuilder, makes_table
 from mapperlint.model.unseen import RunTimeClasses, Unseen
-from mapperlint.model.values import Made
 from mapperlint.model.vocabulary import PACKAGES, package
 
 if TYPE_CHECKING:
@@ -51,12 +52,15 @@ def link(source: Source, settings: Settings) -> Project:
     mapping = MapperBuilder(evaluator, declarative, registries, builder)
 
     read = _modules_to_read(source, modules)
+    evaluator.sqlalchemy = SqlalchemyVersion(source, settings, read)
     attachments = Attachments(evaluator, declarative, registries)
     for module in read:
         attachments.collect(module)
     mapping.hook = attachments.hook
     classes = [cls for module in read for cls in _classes(evaluator, module)]
     for cls in classes:
+        mapping.mapper(cls)
+    for cls in _made_while_mapping(evaluator, classes):
         mapping.mapper(cls)
     for module in read:
         _tables(evaluator, builder, module)
@@ -68,7 +72,8 @@ def link(source: Source, settings: Settings) -> Project:
     mappers = sorted(mapping.mappers.values(), key=_definition_order)
     unseen = Unseen(evaluator, declarative, read, classes, run_time)
     graph = ImportGraph(modules, source)
-    registry = ClassRegistry(mappers, tables, modules, graph, unseen.class_reason)
+    names = TableNames(tables, registries, evaluator.sqlalchemy)
+    registry = ClassRegistry(mappers, names, modules, graph, unseen.class_reason)
     configuration = Configuration(evaluator, mapping, registry, tables)
     configuration.run(mappers)
     pairing = Pairing(configuration, tables)
@@ -87,6 +92,7 @@ def link(source: Source, settings: Settings) -> Project:
         [place for place in attachments.type_calls if place not in evaluator.calls_of_type],
         graph,
         frozenset(module.path for module in read),
+        evaluator.sqlalchemy,
     )
 
 
@@ -141,6 +147,15 @@ def _classes(evaluator: Evaluator, module: Module) -> Iterator[Class]:
                 yield from (each for each in made if isinstance(each, Class) and each.by_call)
 
 
+def _made_while_mapping(evaluator: Evaluator, classes: list[Class]) -> Iterator[Class]:
+    """The classes that `declared_attr` functions have made of others, and those made of them."""
+    seen = set(classes)
+    while found := [cls for cls in evaluator.made_classes if cls not in seen]:
+        seen.update(found)
+        classes.extend(found)
+        yield from found
+
+
 def _nested(evaluator: Evaluator, cls: Class) -> Iterator[Class]:
     for statement in cls.facts.body:
         if isinstance(statement, ClassFacts):
@@ -156,6 +171,11 @@ def _tables(evaluator: Evaluator, builder: TableBuilder, module: Module) -> None
         match statement:
             case Assign(target=Name(id), value=Call()):
                 _make(builder, evaluator.bound(statement, id, scope), module, statement.when)
+            case Evaluate(Call(Attribute(owner, word), (added, *_))) if word in _APPENDING:
+                table = evaluator.evaluate(owner, scope)
+                if makes_table(table):
+                    value = evaluator.evaluate(added, scope)
+                    builder.append(builder.from_call(table, module), value)
             case Evaluate(Call() as call, when):
                 _make(builder, evaluator.evaluate(call, scope), module, when)
             case Loop():
@@ -169,8 +189,11 @@ def _tables(evaluator: Evaluator, builder: TableBuilder, module: Module) -> None
                             _make(builder, evaluator.bound(inner, id, body), module, inner.when)
 
 
+_APPENDING = frozenset({"append_column", "append_constraint"})
+
+
 def _make(builder: TableBuilder, value: object, module: Module, when: When) -> None:
-    if isinstance(value, Made) and construct_of(value) == "Table":
+    if makes_table(value):
         builder.from_call(value, module).conditional |= when is not When.ALWAYS
 
 

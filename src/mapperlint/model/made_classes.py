@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.expressions import Name
-from mapperlint.facts.shapes import Assign, ClassFacts, When
-from mapperlint.model.classes import Class
+from mapperlint.facts.shapes import Assign, ClassFacts, Opaque, Statement, When
+from mapperlint.model.classes import Class, Member
 from mapperlint.model.scopes import FunctionScope, Scope, outer
 from mapperlint.model.values import Entries, Items, Known, Made, Value
 
@@ -20,15 +20,14 @@ if TYPE_CHECKING:
 
 
 def made_class(evaluator: Evaluator, made: Made, scope: Scope) -> Class | None:
-    """The class that `type(name, bases, namespace)` makes; None where a part is not read whole."""
-    if made.open or made.keywords:
-        return None
+    """The class that `type(name, bases, namespace)` makes; None where name or bases are unknown."""
     match made.arguments:
-        case (Known(str(name)), Items(_, bases, False), Entries(entries, False)):
-            names = [key.value for key, _ in entries if isinstance(key, Known)]
-            if len(names) == len(entries) and all(isinstance(each, str) for each in names):
-                namespace = dict(zip(map(str, names), (value for _, value in entries), strict=True))
-                return _class(evaluator, made, scope, name, bases, namespace)
+        case (Known(str(name)), Items(_, bases, False), Entries(entries, is_open)):
+            known = {str(key.value): value for key, value in entries if isinstance(key, Known)}
+            is_open = is_open or len(known) < len(entries)
+            return _class(evaluator, made, scope, name, bases, known, is_open=is_open)
+        case (Known(str(name)), Items(_, bases, False), _):
+            return _class(evaluator, made, scope, name, bases, {}, is_open=True)
     return None
 
 
@@ -39,6 +38,8 @@ def _class(
     name: str,
     bases: tuple[Value, ...],
     namespace: dict[str, Value],
+    *,
+    is_open: bool,
 ) -> Class:
     span = made.where.span
     values: dict[str, Value] = {}
@@ -49,18 +50,27 @@ def _class(
         values[hidden] = value
         return Name(hidden, span)
 
+    body: list[Statement] = [_assigned(key, named(value), span) for key, value in namespace.items()]
+    if is_open:
+        body.append(Opaque((), "a namespace that is not read whole", When.ALWAYS, span))
     facts = ClassFacts(
         name,
         name,
         tuple(map(named, bases)),
         (),
         (),
-        tuple(_assigned(key, named(value), span) for key, value in namespace.items()),
+        tuple(body),
         When.ALWAYS,
         span,
         span,
     )
     return Class(facts, FunctionScope(outer(scope), values), evaluator)
+
+
+def held_member(owner: Class, name: str, value: Value, span: Span, scope: Scope) -> Member:
+    """A member of a class that a function sets to a value it has."""
+    held = FunctionScope(outer(scope), {"value": value})
+    return Member(name, owner, _assigned(name, Name("value", span), span), held)
 
 
 def _assigned(key: str, value: Name, span: Span) -> Assign:

@@ -160,18 +160,28 @@ class Mapper:
     @property
     def all_attributes(self) -> dict[str, Attribute]:
         """Own and inherited attributes by name, the nearest first."""
-        found: dict[str, Attribute] = {}
-        for mapper in self.lineage:
-            for name, attribute in mapper.attributes.items():
-                found.setdefault(name, attribute)
+        found: dict[str, Attribute] = dict(self.attributes)
+        if self.parent is None or self.parent in self.parent.lineage[1:]:
+            return found
+        for name, attribute in self.parent.all_attributes.items():
+            found.setdefault(name, self.inherited(name, attribute))
         return found
+
+    def inherited(self, name: str, attribute: Attribute) -> Attribute:
+        """What a parent's attribute is here; a concrete mapper only refuses its use."""
+        if not self.concrete or isinstance(attribute, PlainAttribute | OtherAttribute):
+            return attribute
+        return OtherAttribute(name, "concrete", None, self.cls.location)
 
     def attribute(self, name: str) -> Attribute | None:
         """The attribute of a name, own or inherited."""
+        concrete = None
         for mapper in self.lineage:
             found = mapper.attributes.get(name)
             if found is not None:
-                return found
+                return found if concrete is None else concrete.inherited(name, found)
+            if mapper.concrete and concrete is None:
+                concrete = mapper
         return None
 
     def column(self, name: str) -> Column | None:

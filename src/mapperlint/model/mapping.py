@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapperlint.facts.shapes import FunctionFacts
 from mapperlint.model.attributes import (
     AttributeReader,
     ColumnRead,
@@ -15,6 +16,7 @@ from mapperlint.model.attributes import (
     PlainRead,
     Read,
     RelationshipRead,
+    TableColumnRead,
     UnknownRead,
 )
 from mapperlint.model.attributes_of import member_value
@@ -28,12 +30,15 @@ from mapperlint.model.mappers import (
     UnknownAttribute,
 )
 from mapperlint.model.registries import UNKNOWN_METADATA, Registries
+from mapperlint.model.selected_properties import leave_out
 from mapperlint.model.tables import (
     Column,
     Table,
     TableBuilder,
+    column_name,
     column_word,
     construct_of,
+    makes_table,
     schema_of,
 )
 from mapperlint.model.values import (
@@ -72,6 +77,7 @@ class MapperBuilder:
         self._registries = registries
         self._tables = tables
         self._reader = AttributeReader(evaluator, declarative)
+        self._unmapped: set[Column] = set()
         self.mappers: dict[Class, Mapper] = {}
         self.hook: Hook | None = None
 
@@ -117,6 +123,7 @@ class MapperBuilder:
         self._mapper_arguments(mapper)
         self._inherit_columns(mapper)
         self._map_table_columns(mapper)
+        leave_out(mapper, self._declarative.mapper_arguments(cls))
         return mapper
 
     def _open_reason(self, cls: Class) -> str | None:
@@ -133,7 +140,12 @@ class MapperBuilder:
         cls = mapper.cls
         member = cls.member("__table__")
         if member is not None and (
-            member.owner is cls or not self._declarative.mapped(member.owner)
+            member.owner is cls
+            # Of a mixin only a declared_attr counts, and of what is mapped itself nothing.
+            or (
+                isinstance(member.statement, FunctionFacts)
+                and not self._declarative.mapped(member.owner)
+            )
         ):
             self._given_table(mapper, member_value(self._evaluator, cls, member))
             return
@@ -153,7 +165,7 @@ class MapperBuilder:
 
     def _given_table(self, mapper: Mapper, value: Value) -> None:
         match value:
-            case Made() if construct_of(value) == "Table":
+            case Made() if makes_table(value):
                 mapper.table = self._tables.from_call(value, mapper.cls.module)
             case Made() if construct_of(value) in {"subquery", "alias", "cte"}:
                 mapper.table = self._tables.from_select(value, mapper.cls.module, mapper.cls)
@@ -224,11 +236,34 @@ class MapperBuilder:
                 mapper.attributes[name] = OtherAttribute(name, kind, made, where)
             case PlainRead(name, where):
                 mapper.attributes[name] = PlainAttribute(name, where)
+            case TableColumnRead(name, column, where, otherwise):
+                found = self._referenced(mapper, column)
+                if found is None and otherwise is not None:
+                    self._column(mapper, ColumnRead(name, otherwise, (), where))
+                else:
+                    self._table_column(mapper, name, found, where)
             case UnknownRead(name, reason, where, may_be_column):
                 mapper.attributes[name] = UnknownAttribute(name, reason, where)
-                table = mapper.table
-                if may_be_column and table is not None and table.owner is mapper.cls:
-                    table.open_reason = table.open_reason or reason
+                if may_be_column:
+                    self._open_table(mapper, reason)
+
+    def _open_table(self, mapper: Mapper, reason: str) -> None:
+        """Note that a class may give a column to its table, or to the one it shares."""
+        table = mapper.table
+        if table is None:
+            return
+        if table.owner is mapper.cls or mapper.single_table:
+            table.open_reason = table.open_reason or reason
+
+    def _table_column(
+        self, mapper: Mapper, name: str, column: Column | None, where: Location
+    ) -> None:
+        """`key = __table__.c.id`: a column of the given table under another name."""
+        if column is None:
+            reason = "it is a column of a table that is not read"
+            mapper.attributes[name] = UnknownAttribute(name, reason, where)
+        else:
+            mapper.attributes[name] = ColumnAttribute(name, [column], where)
 
     def _column(self, mapper: Mapper, read: ColumnRead) -> None:
         table = mapper.table
@@ -237,22 +272,32 @@ class MapperBuilder:
                 read.name, mapper.table_reason or "its table is not known", read.where
             )
             return
-        existing = self._present(table, read.made)
+        existing = self._present(table, read.made) or self._shared(table, read)
         column = existing or self._tables.add_column(table, read.made, read.name)
         if column is None:
             mapper.attributes[read.name] = UnknownAttribute(
                 read.name, "its column has a name that is not read", read.where
             )
             return
-        for extra in read.extra:
+        for extra in read.extra if existing is None else ():
             self._merge(column, extra)
-        mapper.attributes[read.name] = ColumnAttribute(read.name, [column], read.where)
+        if read.mapped:
+            mapper.attributes[read.name] = ColumnAttribute(read.name, [column], read.where)
+        else:
+            self._unmapped.add(column)
 
     def _present(self, table: Table, made: Made) -> Column | None:
         """A column object that is part of the table already: `id = users.c.id`, or shared."""
         return next(
             (c for c in self._tables.by_column_call.get(made, []) if c.table is table), None
         )
+
+    def _shared(self, table: Table, read: ColumnRead) -> Column | None:
+        """The column of the table that `use_existing_column=True` stands back for."""
+        if read.made.keyword("use_existing_column") != TRUE:
+            return None
+        name = column_name(read.made, read.name)
+        return next((each for each in table.columns.values() if each.name == name), None)
 
     def _merge(self, column: Column, extra: Made) -> None:
         """What an `Annotated` column brings: keys and the primary key, not its name."""
@@ -278,7 +323,7 @@ class MapperBuilder:
 
     def _inherit_columns(self, mapper: Mapper) -> None:
         """A joined child's attribute maps its own column and the parent's of the same name."""
-        if mapper.parent is None:
+        if mapper.parent is None or mapper.concrete:
             return
         for name, attribute in mapper.attributes.items():
             inherited = mapper.parent.attribute(name)
@@ -297,13 +342,13 @@ class MapperBuilder:
             for column in attribute.columns
         }
         for key, column in table.columns.items():
-            if column in named:
+            if column in named or column in self._unmapped:
                 continue
             present = mapper.attributes.get(key)
             if present is None or isinstance(present, PlainAttribute):
                 inherited = mapper.parent.attribute(key) if mapper.parent else None
                 columns = [column]
-                if isinstance(inherited, ColumnAttribute):
+                if isinstance(inherited, ColumnAttribute) and not mapper.concrete:
                     columns.extend(inherited.columns)
                 mapper.attributes[key] = ColumnAttribute(key, columns, column.where)
 
@@ -314,8 +359,6 @@ class MapperBuilder:
             properties = value.get("properties")
             if properties is not None:
                 self._properties(mapper, properties)
-            if value.get("include_properties") or value.get("exclude_properties"):
-                mapper.open_reason = mapper.open_reason or "its mapper leaves out properties"
 
     # imperative mapping
 
@@ -324,7 +367,7 @@ class MapperBuilder:
         if registry is not None:
             mapper.registry = self._registries.of_registry(registry, mapper.cls)
         table = made.arguments[1] if len(made.arguments) > 1 else made.keyword("local_table")
-        if isinstance(table, Made) and construct_of(table) == "Table":
+        if makes_table(table):
             mapper.table = self._tables.from_call(table, mapper.cls.module)
             mapper.metadata = mapper.table.metadata
         elif mapper.parent is not None and table is None:
@@ -339,6 +382,7 @@ class MapperBuilder:
             member = mapper.cls.own(name)
             if member is not None and not name.startswith("__"):
                 mapper.attributes[name] = PlainAttribute(name, member.location)
+        mapper.concrete = made.keyword("concrete") == TRUE
         properties = made.keyword("properties")
         if properties is not None:
             self._properties(mapper, properties)
@@ -352,6 +396,7 @@ class MapperBuilder:
             mapper.parent = self.mapper(inherits)
         self._inherit_columns(mapper)
         self._map_table_columns(mapper)
+        leave_out(mapper, Entries(tuple((Known(k), value) for k, value in made.keywords)))
 
     def _properties(self, mapper: Mapper, value: Value) -> None:
         """`properties={...}` of a mapper."""
@@ -402,11 +447,20 @@ class MapperBuilder:
             attribute = ColumnAttribute(target.value, [column], column.where)
             mapper.attributes[target.value] = attribute
 
+    def _referred_table(self, value: Made | TableOf) -> Table | None:
+        if isinstance(value, TableOf):
+            mapper = self.mapper(value.owner)
+            return mapper.table if mapper else None
+        return self._tables.by_call.get(value)
+
     def _referenced(self, mapper: Mapper, value: Value) -> Column | None:
         if isinstance(value, Items) and value.items:
             value = value.items[0]
-        if isinstance(value, TableColumn) and mapper.table is not None:
-            return mapper.table.columns.get(value.name)
+        if isinstance(value, TableColumn):
+            table = self._referred_table(value.table)
+            if table is not None and table in mapper.tables:
+                return table.columns.get(value.name)
+            return None
         if column_word(value) and isinstance(value, Made) and mapper.table is not None:
             return self._present(mapper.table, value)
         return None

@@ -12,11 +12,13 @@ from mapperlint.model.tables import Column, ForeignKey, Table, TableBuilder, def
 from mapperlint.model.universe import visible
 from mapperlint.model.values import (
     ClassAttribute,
+    Items,
     Known,
     Made,
     TableColumn,
     TableOf,
     Unknown,
+    Value,
 )
 from mapperlint.places import Location
 
@@ -51,6 +53,9 @@ class MetadataTables:
             else:
                 self._by_key.setdefault((table.metadata.identity, table.place), []).append(table)
         self._resolved: dict[ForeignKey, Resolution[Column]] = {}
+        for tables_of_key in self._by_key.values():
+            if any(table.extends for table in tables_of_key[1:]):
+                _merge(tables_of_key)
 
     def by_key(self, metadata: Metadata, key: str, seen_from: Module) -> list[Table]:
         """The tables a MetaData has under a key, as far as `seen_from` can meet them."""
@@ -65,6 +70,11 @@ class MetadataTables:
             if identity == metadata.identity
             and any(visible(table.module, seen_from) for table in tables)
         )
+
+    def schemas(self, metadata: Metadata, seen_from: Module) -> frozenset[str]:
+        """The names of the schemas in which a MetaData has tables."""
+        keys = self.keys(metadata, seen_from)
+        return frozenset(key.rpartition(".")[0] for key in keys) - {"", "?"}
 
     def elsewhere(self, key: str, seen_from: Module) -> list[Table]:
         """Tables of a key in other MetaData."""
@@ -106,6 +116,11 @@ class MetadataTables:
 
     def _referred(self, key: ForeignKey) -> Resolution[Column]:
         spec = self._evaluator.resolved(key.spec)
+        names = _names(spec)
+        if names is not None:
+            if self._evaluator.sqlalchemy.before("2.1"):
+                return Unknowable("SQLAlchemy before 2.1 takes no tuple for a foreign key")
+            return self._by_names(key, *names)
         match spec:
             case Known(str(text)):
                 return self._by_text(key, text)
@@ -117,17 +132,22 @@ class MetadataTables:
         return Unknowable("its target is not read")
 
     def _by_text(self, key: ForeignKey, text: str) -> Resolution[Column]:
-        table = key.column.table
         *prefix, name = text.split(".")
-        column_key: str | None = name
         if not prefix:
-            prefix, column_key = [name], key.column.key
-        table_key = ".".join(prefix)
-        if len(prefix) == 1 and not table.metadata.schema_known:
+            return self._by_names(key, None, name, key.column.key)
+        *schema, table = prefix
+        return self._by_names(key, ".".join(schema) or None, table, name)
+
+    def _by_names(
+        self, key: ForeignKey, schema: str | None, name: str, column_key: str
+    ) -> Resolution[Column]:
+        table = key.column.table
+        table_key = f"{schema}.{name}" if schema else name
+        if not schema and not table.metadata.schema_known:
             if table.metadata.identity is None:
                 return Unknowable("its MetaData is not known")
             table_key = default_place(table_key)
-        elif len(prefix) == 1 and table.metadata.schema:
+        elif not schema and table.metadata.schema:
             table_key = f"{table.metadata.schema}.{table_key}"
         found = self.by_key(table.metadata, table_key, table.module)
         if not found:
@@ -135,7 +155,7 @@ class MetadataTables:
             if reason is not None:
                 return Unknowable(reason)
             return Missing(table_key, self.keys(table.metadata, table.module))
-        return self._column_of(key, found, str(column_key))
+        return self._column_of(key, found, column_key)
 
     def _column_of(self, key: ForeignKey, tables: list[Table], name: str) -> Resolution[Column]:
         for table in tables:
@@ -186,6 +206,23 @@ class MetadataTables:
         if owner is not None and cls in owner.cls.classes:
             return owner.column(name)
         return None
+
+
+def _merge(tables: list[Table]) -> None:
+    """Tables written as several that are one: each has what the others add to it."""
+    for table in tables:
+        reason = "another statement extends its table"
+        table.open_reason = table.open_reason or reason
+
+
+def _names(spec: Value) -> tuple[str | None, str, str] | None:
+    """The schema, the table and the column of a tuple of names."""
+    match spec:
+        case Items("tuple", (Known(str(table)), Known(str(column)))):
+            return None, table, column
+        case Items("tuple", (Known(str() | None as schema), Known(str(table)), Known(str(column)))):
+            return schema, table, column
+    return None
 
 
 def library_place(where: object) -> bool:

@@ -17,6 +17,7 @@ from mapperlint.model.resolution import Resolved
 if TYPE_CHECKING:
     from mapperlint.model.arguments import Argument
     from mapperlint.model.project import Project
+    from mapperlint.model.sqlalchemy_version import Versions
     from mapperlint.model.tables import Table
 
 VERSION = 1
@@ -26,10 +27,21 @@ def mirror(project: Project) -> dict[str, Any]:
     """The symbol table of a project: `{"version": 1, "classes": [...], "coverage": {...}}`."""
     return {
         "version": VERSION,
+        "sqlalchemy": _sqlalchemy(project.sqlalchemy.versions),
         "classes": [
             _class(project, mapper) for mapper in project.mappers if _shown(project, mapper)
         ],
         "coverage": _coverage(project),
+    }
+
+
+def _sqlalchemy(versions: Versions) -> dict[str, Any]:
+    """The series that is taken, None where it is not known, and the place that says so."""
+    return {
+        "version": versions.series,
+        "release": versions.release,
+        "possible": list(versions.possible),
+        "from": versions.place,
     }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mapperlint.facts.expressions import Name
-from mapperlint.facts.shapes import Assign, Import
+from mapperlint.facts.expressions import Call, Name
+from mapperlint.facts.shapes import Assign, Evaluate, Import
 from mapperlint.model.finder import Finder, Found
 from mapperlint.model.modules import Module, Modules
 from mapperlint.model.scopes import bound_names
@@ -147,8 +147,22 @@ class ModuleNames:
                 match statement:
                     case Assign(target=Name(id), value=None):
                         names.add(id)
+                    case Evaluate(Call(Name(function), _, keywords)):
+                        if self._is_foreign(module, function):
+                            # Such as `public(now=...)`, which writes into its caller's module.
+                            names.update(each.name for each in keywords if each.name)
             self._bindings[module.path] = frozenset(names)
         return self._bindings[module.path]
+
+    def _is_foreign(self, module: Module, function: str) -> bool:
+        """Whether a module imports a function from somewhere else than the project."""
+        return any(
+            isinstance(each, Import)
+            and each.bound == function
+            and not each.level
+            and not self._modules.first_party(each.module)
+            for each in module.facts.body
+        )
 
 
 def _span(statement: Statement) -> Span:

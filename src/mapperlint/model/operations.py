@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mapperlint.model.truth import truth
 from mapperlint.model.values import (
     ClassAttribute,
     ColumnsOf,
     Entries,
+    EnumMember,
     Expressed,
     External,
     Generic,
@@ -19,12 +21,14 @@ from mapperlint.model.values import (
     TableColumn,
     Unknown,
     Value,
-    truth,
 )
 from mapperlint.model.vocabulary import package
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+LONGEST_TEXT = 10_000
+"""Characters of a text that is computed; names and conditions of models stay far below."""
 
 _SQL = (ClassAttribute, TableColumn, Expressed, Made)
 
@@ -32,6 +36,10 @@ _SQL = (ClassAttribute, TableColumn, Expressed, Made)
 def text(value: Value) -> str | None:
     """The text a value has in an f-string, None when only the program knows."""
     match value:
+        case EnumMember(constant, _, owner):
+            # Other enumerations with a mixed-in type are formatted differently by each Python.
+            texts = any(base.name == "StrEnum" for base in owner.external_bases)
+            return str(constant) if texts else None
         case Known(constant):
             return str(constant)
     return None
@@ -95,7 +103,14 @@ def _compared(operator: str, values: list[Value]) -> Value:
     left, right = values
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return _unknown(values, "")
+    if _differ_in_kind(left, right):
+        return Unknown("a member of an enumeration compared with a constant")
     return Known((left == right) == (operator == "=="))
+
+
+def _differ_in_kind(left: Value, right: Value) -> bool:
+    """Whether one is a member of an enumeration and one a constant, which may be equal or not."""
+    return isinstance(left, Known) and isinstance(right, Known) and type(left) is not type(right)
 
 
 def _united(values: list[Value]) -> Value:
@@ -116,6 +131,8 @@ def _contained(operator: str, values: list[Value]) -> Value:
         return _unknown(values, "a test for something that is not read")
     if any(isinstance(each, Unknown) for each in (item, *items.items)):
         return _unknown([item, *items.items], "")
+    if any(_differ_in_kind(item, each) for each in items.items):
+        return Unknown("a member of an enumeration compared with a constant")
     return Known((item in items.items) == (operator == "in"))
 
 
@@ -146,7 +163,9 @@ def _arithmetic(operator: str, constants: Sequence[object]) -> Value:
     left, right = constants
     if operator == "+" and isinstance(left, str) and isinstance(right, str):
         return Known(left + right)
-    if operator == "*" and isinstance(left, str) and isinstance(right, int) and right < 100:
+    if operator == "*" and isinstance(left, str) and isinstance(right, int):
+        if len(left) * right > LONGEST_TEXT:
+            return Unknown("a text that is very long")
         return Known(left * right)
     if isinstance(left, int) and isinstance(right, int) and operator in {"+", "-", "*"}:
         return Known(
@@ -174,20 +193,25 @@ def _formatted(template: str, value: Value) -> Value:
             if isinstance(key, Known) and isinstance(inner, Known)
         }
         return (
-            _applied(lambda: template % named)
+            _applied(template, named.values(), lambda: template % named)
             if len(named) == len(value.entries)
             else Unknown("a string that is built when the program runs")
         )
     constants = tuple(each.value for each in values if isinstance(each, Known))
     if len(constants) != len(values):
         return _unknown(values, "a string that is built when the program runs")
-    return _applied(lambda: template % constants)
+    return _applied(template, constants, lambda: template % constants)
 
 
-def _applied(function: Callable[[], str]) -> Value:
+def _applied(template: str, constants: Iterable[object], function: Callable[[], str]) -> Value:
+    """The text that formatting gives, unless it fails or is asked to be very wide."""
+    if any(isinstance(each, int) and abs(each) > LONGEST_TEXT for each in constants):
+        return Unknown("a text with a large number")
+    if re.search(r"\d{5}", template):
+        return Unknown("a text that is very long")
     try:
         return Known(function())
-    except (ValueError, TypeError, KeyError, IndexError):
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError):
         return Unknown("a string whose formatting fails")
 
 
@@ -230,7 +254,8 @@ def string_method(value: str, name: str, made: Made) -> Value:
     if len(arguments) != len(made.arguments) or len(keywords) != len(made.keywords):
         return _unknown(list(made.arguments), "a string that is built when the program runs")
     if name == "format":
-        return _applied(lambda: value.format(*arguments, **keywords))
+        given = [*arguments, *keywords.values()]
+        return _applied(value, given, lambda: value.format(*arguments, **keywords))
     if name in {"endswith", "startswith"} and len(arguments) == 1 and isinstance(arguments[0], str):
         return Known(
             value.endswith(arguments[0]) if name == "endswith" else (value.startswith(arguments[0]))
@@ -266,6 +291,8 @@ def subscripted(origin: Value, index: Value) -> Value:
         return TableColumn(origin.table, index.value)
     if isinstance(origin, Items) and isinstance(index, Items) and index.kind == "slice":
         return _sliced(origin, index)
+    if isinstance(origin, Known) and isinstance(origin.value, str):
+        return _part_of_text(origin.value, index)
     if isinstance(origin, Items) and isinstance(index, Known) and isinstance(index.value, int):
         if -len(origin.items) <= index.value < len(origin.items) and not origin.open:
             return origin.items[index.value]
@@ -281,10 +308,27 @@ def subscripted(origin: Value, index: Value) -> Value:
 
 
 def _sliced(origin: Items, index: Items) -> Value:
-    ends = [each.value for each in index.items if isinstance(each, Known)]
-    lower, upper, step = (
-        each if isinstance(each, int) else None for each in (*ends, *[None] * 3)[:3]
-    )
-    if origin.open or len(ends) != len(index.items) or step == 0:
+    part = _slice(index)
+    if origin.open or part is None:
         return Unknown("a part of a list that is not read whole")
-    return Items(origin.kind, origin.items[lower:upper:step])
+    return Items(origin.kind, origin.items[part])
+
+
+def _slice(index: Items) -> slice | None:
+    """The slice that `lower:upper:step` stands for, None where an end is not known."""
+    ends = [each.value for each in index.items if isinstance(each, Known)]
+    numbers = [each if isinstance(each, int) else None for each in ends]
+    if len(ends) != len(index.items) or numbers[2:] == [0]:
+        return None
+    return slice(*numbers)
+
+
+def _part_of_text(whole: str, index: Value) -> Value:
+    """A character or a slice of a string."""
+    part = _slice(index) if isinstance(index, Items) and index.kind == "slice" else None
+    if part is not None:
+        return Known(whole[part])
+    number = index.value if isinstance(index, Known) else None
+    if isinstance(number, int) and -len(whole) <= number < len(whole):
+        return Known(whole[number])
+    return Unknown("a part of a text that is not read")

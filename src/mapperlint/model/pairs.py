@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapperlint.model.arguments import Absent, Argument, Given, Unreadable, flag_argument
+from mapperlint.model.arguments import (
+    Absent,
+    Argument,
+    Given,
+    Unreadable,
+    flag_argument,
+    relationship_argument,
+)
 from mapperlint.model.cardinality import set_uselist
 from mapperlint.model.conditions import UnreadableCondition
 from mapperlint.model.joins import Direction, Join, UndeterminedDirection, UnknownReference
@@ -13,7 +20,7 @@ from mapperlint.model.mappers import HOOKED, Mapper, PlainAttribute, UnknownAttr
 from mapperlint.model.relationships import Relationship
 from mapperlint.model.resolution import Resolved
 from mapperlint.model.tables import construct_of
-from mapperlint.model.values import External, Made
+from mapperlint.model.values import Entries, External, Items, Known, Made, Value
 
 if TYPE_CHECKING:
     from mapperlint.model.configuration import Configuration
@@ -116,7 +123,7 @@ class Pairing:
                 made.unknown[field] = forward.unknown[field]
         self._generated_join(made, forward, options)
         self._configuration.name_columns(made)
-        set_uselist(made, options)
+        set_uselist(made, options, self._configuration.version)
         return made
 
     def _generated_join(self, made: Relationship, forward: Relationship, options: Made) -> None:
@@ -186,8 +193,15 @@ class Pairing:
 
 
 def _options(call: Made) -> Made:
-    """The keywords of `backref(...)`; an empty call where the backref is a plain name."""
-    value = call.keyword("backref")
-    if isinstance(value, Made) and construct_of(value) == "backref":
-        return value
-    return Made(External("sqlalchemy.orm.backref"), (), (), open=False, where=call.where)
+    """The keywords of `backref(...)` or `("name", {...})`; none where it is a plain name."""
+    argument = relationship_argument(call, "backref")
+    options: tuple[tuple[str, Value], ...] = ()
+    is_open = False
+    match argument:
+        case Given(Made() as made) if construct_of(made) == "backref":
+            return made
+        case Given(Items(_, (_, Entries(entries, is_open)))):
+            options = tuple((str(key.value), v) for key, v in entries if isinstance(key, Known))
+            is_open = is_open or len(options) < len(entries)
+    backref = External("sqlalchemy.orm.backref")
+    return Made(backref, (), options, open=is_open, where=call.where)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mapperlint.model.metadata_tables import MetadataTables
     from mapperlint.model.pairs import Pairing, TwoSided
     from mapperlint.model.source import Source
+    from mapperlint.model.sqlalchemy_version import SqlalchemyVersion
     from mapperlint.model.tables import ForeignKey, Table
     from mapperlint.places import Location
 
@@ -51,6 +52,7 @@ class Project:
         made_at_run_time: list[Location],
         import_graph: ImportGraph,
         read_files: frozenset[str],
+        sqlalchemy: SqlalchemyVersion,
     ) -> None:
         self.source = source
         self.settings = settings
@@ -63,6 +65,7 @@ class Project:
         self.made_at_run_time = made_at_run_time
         self.import_graph = import_graph
         self.read_files = read_files
+        self.sqlalchemy = sqlalchemy
         self._pairing = pairing
 
     @cached_property

@@ -22,7 +22,7 @@ from mapperlint.model.values import (
     Unknown,
     Value,
 )
-from mapperlint.model.vocabulary import construct
+from mapperlint.model.vocabulary import COLUMN_WORDS, construct
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -68,6 +68,7 @@ class Registries:
         self._evaluator = evaluator
         self._registries: dict[Class, Registry] = {}
         self._metadata: dict[Class, Metadata] = {}
+        self._shared: dict[Class, Metadata] = {}
         self.assigned_metadata: dict[Location, Value] = {}
 
     # registries
@@ -89,7 +90,11 @@ class Registries:
             given = entry.keyword("registry") or self._own_registry(entry)
             if given is not None:
                 return self._of_value(given, entry.full_name)
-            if is_as_declarative(entry):
+            decorator = as_declarative_call(entry)
+            if decorator is not None:
+                given = decorator.keyword("registry")
+                if given is not None:
+                    return self._of_value(given, entry.full_name)
                 return Registry(entry.location, entry.full_name)
         return _external_registry(cls)
 
@@ -99,7 +104,7 @@ class Registries:
         if member is None or not isinstance(member.statement, Assign):
             return None
         value = self._evaluator.bound(member.statement, "registry", member.scope)
-        known = isinstance(value, Made | ClassAttribute)
+        known = isinstance(value, Made | ClassAttribute) and not _mapped(value)
         return value if known else None
 
     def _root_registry(self, cls: Class, root: Root) -> Registry:
@@ -122,6 +127,8 @@ class Registries:
                 given = made.keyword("registry")
                 if given is not None:
                     return self._of_value(given, "registry")
+                if made.keyword("class_registry") not in {None, NONE}:
+                    return UNKNOWN_REGISTRY
                 return Registry(made.where, "declarative_base()")
         return UNKNOWN_REGISTRY
 
@@ -133,7 +140,8 @@ class Registries:
     def _of_value(self, value: Value, name: str) -> Registry:
         match value:
             case Made(maker) if construct(maker) == "registry":
-                return Registry(value.where, name)
+                shared = value.keyword("class_registry") not in {None, NONE}
+                return UNKNOWN_REGISTRY if shared else Registry(value.where, name)
             case ClassAttribute(owner, "registry"):
                 return self.registry(owner)
             case Made(External("sqlalchemy.base.registry"), (Made() as base,)):
@@ -152,7 +160,7 @@ class Registries:
         return found
 
     def _bound_metadata(self, cls: Class) -> Metadata:
-        """Flask-SQLAlchemy keeps one MetaData for each bind key."""
+        """Flask-SQLAlchemy keeps one MetaData for each bind key, since its version 3."""
         plain = self._class_metadata(cls)
         if not any(isinstance(entry, Root) and entry.kind == "flask" for entry in cls.mro):
             return plain
@@ -161,6 +169,8 @@ class Registries:
             return plain
         value = self._evaluator.bound(member.statement, "__bind_key__", member.scope)
         if value == NONE:
+            return plain
+        if self._evaluator.sqlalchemy.flask_before_3:
             return plain
         if isinstance(value, Known):
             return Metadata((plain.identity, value.value), plain.schema, plain.schema_known)
@@ -173,21 +183,51 @@ class Registries:
             member = entry.own("metadata")
             if member is not None and isinstance(member.statement, Assign):
                 value = self._evaluator.bound(member.statement, "metadata", member.scope)
-                return self.of_value(value)
+                if not _mapped(value):
+                    return self.of_value(value)
             given = self._own_registry(entry)
             if given is not None:
                 return self._registry_metadata(given)
             decorated = mapping_registry(entry)
             if decorated is not None:
                 return self._registry_metadata(decorated)
-            if is_as_declarative(entry):
-                return self._as_declarative_metadata(entry)
+            decorator = as_declarative_call(entry)
+            if decorator is not None:
+                return self._as_declarative_metadata(entry, decorator)
         return UNKNOWN_METADATA
 
-    def _as_declarative_metadata(self, cls: Class) -> Metadata:
-        for decorator in cls.decorators:
-            if isinstance(decorator, Made) and decorator.keyword("metadata") is not None:
-                return self.of_value(decorator.keyword("metadata"))
+    def registry_metadata(self, cls: Class) -> Metadata:
+        """The MetaData of the registry of a class, which need not be that of its table."""
+        found = self._shared.get(cls)
+        if found is None:
+            found = self._shared[cls] = self._shared_metadata(cls)
+        return found
+
+    def _shared_metadata(self, cls: Class) -> Metadata:
+        for entry in cls.mro:
+            if isinstance(entry, Root):
+                if entry.kind == "DeclarativeBase":
+                    return self.metadata(base_class(cls))
+                found, own = self._root_metadata(cls, entry), self.metadata(cls)
+                flask = entry.kind == "flask" and found != own
+                if flask and self._evaluator.sqlalchemy.flask_before_3 is not False:
+                    return own
+                return found
+            given = mapping_registry(entry) or self._own_registry(entry)
+            if given is not None:
+                return self._registry_metadata(given)
+            decorator = as_declarative_call(entry)
+            if decorator is not None:
+                return self._as_declarative_metadata(entry, decorator)
+        return UNKNOWN_METADATA
+
+    def _as_declarative_metadata(self, cls: Class, decorator: Made) -> Metadata:
+        given = decorator.keyword("metadata")
+        if given is not None:
+            return self.of_value(given)
+        registry = decorator.keyword("registry")
+        if registry is not None:
+            return self._registry_metadata(registry)
         return Metadata(("metadata", cls.location))
 
     def _root_metadata(self, cls: Class, root: Root) -> Metadata:
@@ -217,9 +257,6 @@ class Registries:
         registry = made.keyword("registry")
         if registry is not None:
             return self._registry_metadata(registry)
-        base = made.keyword("cls")
-        if isinstance(base, Class) and base.member("metadata") is not None:
-            return self.metadata(base)
         return UNKNOWN_METADATA if made.open else Metadata(("metadata", made.where))
 
     def _extension_metadata(self, extension: Made) -> Metadata:
@@ -239,7 +276,7 @@ class Registries:
         match registry:
             case Made(maker) if construct(maker) == "registry":
                 given = self.assigned_metadata.get(registry.where) or registry.keyword("metadata")
-                if given is not None:
+                if given not in {None, NONE}:
                     return self.of_value(given)
                 return Metadata(("metadata", registry.where))
             case ClassAttribute(owner, "registry"):
@@ -283,6 +320,11 @@ class Registries:
         return Metadata(made.where, None, schema_known=False)
 
 
+def _mapped(value: Value) -> bool:
+    """Whether a value is a column, which happens to be called `metadata` or `registry`."""
+    return isinstance(value, Made) and construct(value.maker) in COLUMN_WORDS
+
+
 def _external_registry(cls: Class) -> Registry:
     """The registry of a base from out of sight: classes of one base share it, whatever it is."""
     for base in cls.external_bases:
@@ -306,16 +348,16 @@ def is_declarative_base(cls: Class) -> bool:
         return True
     if construct(cls.keyword("metaclass")) == "DeclarativeMeta" and cls.own("registry"):
         return True
-    return is_as_declarative(cls)
+    return as_declarative_call(cls) is not None
 
 
-def is_as_declarative(cls: Class) -> bool:
-    """Whether `@as_declarative()` or `@registry.as_declarative_base()` made a base of the class."""
+def as_declarative_call(cls: Class) -> Made | None:
+    """The `@as_declarative()` or `@registry.as_declarative_base()` that makes a base of a class."""
     for decorator in cls.decorators:
         match decorator:
             case Made(maker) if construct(maker) in {"as_declarative", "declarative_base"}:
-                return True
-    return False
+                return decorator
+    return None
 
 
 def mapping_registry(cls: Class) -> Value | None:

@@ -36,3 +36,9 @@ class Source(Protocol):
 
         It may be none of `paths`: one of an installed library, or one that is not read.
         """
+
+    def entries(self, path: str) -> tuple[str, ...]:
+        """The names that stand in a directory, absolute or below the root, sorted; none is empty.
+
+        Raises nothing.
+        """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.model.resolution import Ambiguous, Resolved
+from mapperlint.model.table_names import DIFFER
 from mapperlint.model.values import External, TableOf, Unknown, Value
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from mapperlint.model.mappers import Mapper
     from mapperlint.model.metadata_tables import MetadataTables
     from mapperlint.model.modules import Module
+    from mapperlint.model.tables import Table
 
 
 class StringScope:
@@ -36,16 +38,20 @@ class StringScope:
                 return mapper.cls
             case Ambiguous(_, _, likely) if likely is not None:
                 return likely.cls
-        found = self._tables.by_key(self._owner.metadata, name, self._owner.module)
-        if len(found) == 1:
-            owner = found[0].owner
-            if owner is not None:
-                return TableOf(owner)
-            made = self._tables.call_of(found[0])
-            return made if made is not None else Unknown(f"table `{name}` is not read")
+        found = self._registry.table_names.token(self._owner, name)
+        if isinstance(found, Resolved):
+            return self._table(found.value)
+        if found == DIFFER:
+            return Unknown(DIFFER.reason)
         if name in _SQLALCHEMY_NAMES:
             return External(f"sqlalchemy.{name}")
         return Unknown(f"`{name}` in a string is not in sight")
+
+    def _table(self, table: Table) -> Value:
+        if table.owner is not None:
+            return TableOf(table.owner)
+        made = self._tables.call_of(table)
+        return made if made is not None else Unknown(f"table `{table.label}` is not read")
 
 
 _SQLALCHEMY_NAMES = frozenset(

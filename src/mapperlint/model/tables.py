@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mapperlint.model.classes import Class
@@ -25,6 +25,8 @@ from mapperlint.model.vocabulary import construct
 from mapperlint.places import Location
 
 if TYPE_CHECKING:
+    from typing import TypeGuard
+
     from mapperlint.model.modules import Module
 
 
@@ -161,12 +163,42 @@ class TableBuilder:
         self.by_column_call: dict[Made, list[Column]] = {}
 
     def from_call(self, made: Made, module: Module) -> Table:
-        """The table a `Table(...)` call makes."""
+        """The table a `Table(...)` call makes, or a `to_metadata()` of one."""
         found = self.by_call.get(made)
-        if found is None:
+        if found is None and construct_of(made) in COPY_WORDS:
+            found = self.by_call[made] = self._copied(made, module)
+        elif found is None:
             found = self.by_call[made] = self._from_call(made, module)
             self._fill(found, made)
         return found
+
+    def _copied(self, made: Made, module: Module) -> Table:
+        """The copy of a table that `to_metadata()` puts into another MetaData."""
+        origin = made.keyword(MADE_FROM)
+        assert isinstance(origin, Made)
+        whole = origin.arguments
+        given = made.arguments[0] if made.arguments else made.keyword("metadata")
+        name = made.keyword("name")
+        copy = replace(
+            origin,
+            arguments=(name or whole[0] if whole else NONE, given or NONE, *whole[2:]),
+            open=origin.open or made.open,
+            where=made.where,
+        )
+        table = self._from_call(copy, module)
+        self._fill(table, copy)
+        schema = made.keyword("schema")
+        if schema is not None:
+            # Its foreign keys follow it into the other schema, where their targets moved along.
+            table.schema, table.schema_known = schema_of(schema, table.metadata)
+            for constraint in table.constraints:
+                for key in constraint.keys:
+                    key.spec = Unknown("its table was copied into another schema")
+        return table
+
+    def append(self, table: Table, value: Value) -> None:
+        """What `append_column()` and `append_constraint()` add to a table."""
+        self._argument(table, value)
 
     def _from_call(self, made: Made, module: Module) -> Table:
         metadata = self._call_metadata(made)
@@ -318,7 +350,8 @@ class TableBuilder:
             if column is None:
                 table.open_reason = table.open_reason or "a ForeignKeyConstraint is not read"
                 return
-            constraint.keys.append(ForeignKey(column, target, constraint, made.place("1")))
+            by_name = flag(made.keyword("link_to_name")) is not False
+            constraint.keys.append(ForeignKey(column, target, constraint, made.place("1"), by_name))
         self._attach(constraint)
 
 
@@ -346,6 +379,20 @@ def _constrained(table: Table, value: Value, builder: TableBuilder) -> Column | 
     return None
 
 
+COPY_WORDS = frozenset({"to_metadata", "tometadata"})
+
+
+def makes_table(value: object) -> TypeGuard[Made]:
+    """Whether a call makes a table: `Table(...)`, or the copy of one."""
+    if not isinstance(value, Made):
+        return False
+    word = construct_of(value)
+    if word in COPY_WORDS:
+        origin = value.keyword(MADE_FROM)
+        return isinstance(origin, Made) and construct_of(origin) == "Table"
+    return word == "Table"
+
+
 def construct_of(made: Made) -> str | None:
     """The SQLAlchemy word of a call, looking through the project's own subclasses."""
     if isinstance(made.maker, Class):
@@ -356,9 +403,12 @@ def construct_of(made: Made) -> str | None:
     return construct(made.maker)
 
 
+_COLUMNS = frozenset({"Column", "mapped_column", "unmapped_column"})
+
+
 def column_word(value: Value) -> bool:
     """Whether a value is a column as a Table takes it."""
-    return isinstance(value, Made) and construct_of(value) in {"Column", "mapped_column"}
+    return isinstance(value, Made) and construct_of(value) in _COLUMNS
 
 
 def column_name(made: Made, attribute: str | None) -> str | None:

@@ -10,7 +10,7 @@ from mapperlint.model.arguments import Absent, Argument, Given, Unreadable, valu
 from mapperlint.model.classes import Class
 from mapperlint.model.resolution import Ambiguous, Missing, Resolution, Resolved, Unfit, Unknowable
 from mapperlint.model.scopes import unbound
-from mapperlint.model.tables import construct_of
+from mapperlint.model.tables import construct_of, makes_table
 from mapperlint.model.values import Closure, Known, Made, Unknown, Value
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ class Targets:
                 return self._named(mapper, value), where
             case Unreadable(reason):
                 return Unknowable(reason), made.where
+        if construct_of(made) == "relationship" and self._evaluator.sqlalchemy.before("2.0"):
+            return Unknowable("SQLAlchemy before 2.0 reads no annotation"), made.where
         where = read.annotation_where or made.where
         if read.annotation is None or read.annotation.target is None:
             return Unknowable("its annotation is not read"), where
@@ -76,7 +78,7 @@ class Targets:
                 if resolved.open_reason or resolved.in_function:
                     return Unknowable(resolved.open_reason or "it is made by a function")
                 return Unfit(resolved.name, "a class that is not mapped")
-            case Made() if construct_of(resolved) == "Table":
+            case Made() if makes_table(resolved):
                 return Unfit("a Table", "a table, not a class")
             case Unknown(reason):
                 return Unknowable(reason)
@@ -84,6 +86,8 @@ class Targets:
 
     def _annotated(self, mapper: Mapper, read: RelationshipRead) -> Resolution[Mapper]:
         assert read.annotation is not None
+        if read.annotation.aliased is not None:
+            return self._named(mapper, read.annotation.aliased)
         expression = read.annotation.target
         assert expression is not None
         value = self._evaluator.evaluate(expression, read.scope, None)

@@ -32,6 +32,14 @@ NONE = Known(value=None)
 
 
 @dataclass(frozen=True, slots=True)
+class EnumMember(Known):
+    """A member of an enumeration: its value, under its name in its class."""
+
+    name: str
+    owner: Class
+
+
+@dataclass(frozen=True, slots=True)
 class Items:
     """A list, a tuple or a set; `open` when it may hold more than is seen."""
 
@@ -96,8 +104,8 @@ class Made:
     """The result of calling something that is not followed: a Column, a Table, an object.
 
     `maker` is what was called. `open` is true when keywords came from a `**` that could not be
-    read. `where` is the place of the call. Two Made values are the same object when all of this is
-    equal.
+    read. `where` is the place of the call, `within` the calls of the functions that were followed
+    to it, outermost first. Two Made values are the same object when all of this is equal.
     """
 
     maker: External | Class
@@ -106,6 +114,7 @@ class Made:
     open: bool
     where: Location
     expressions: tuple[tuple[str, Expression, Location], ...] = ()
+    within: tuple[Location, ...] = ()
 
     def keyword(self, name: str) -> Value | None:
         """The value of a keyword, None if it is not given (look at `open` as well)."""
@@ -213,17 +222,3 @@ Value: TypeAlias = Union[
     Unknown,
     "Class",
 ]
-
-
-def truth(value: Value) -> bool | None:
-    """Whether a value is true; None when only the program knows."""
-    match value:
-        case Known(constant):
-            return bool(constant)
-        case Items(_, items, is_open):
-            return True if items else None if is_open else False
-        case Entries(entries, is_open):
-            return True if entries else None if is_open else False
-        case Unknown() | Expressed() | ClassAttribute() | TableColumn():
-            return None
-    return True

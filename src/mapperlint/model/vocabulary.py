@@ -86,6 +86,18 @@ PROPERTY_WORDS = frozenset(
     }
 )
 
+TYPE_WORDS = frozenset(
+    {
+        *("BigInteger", "Boolean", "Date", "DateTime", "Double", "Enum", "Float", "Integer"),
+        *("Interval", "JSON", "LargeBinary", "Numeric", "PickleType", "SmallInteger", "String"),
+        *("Text", "Time", "TypeDecorator", "Unicode", "UnicodeText", "Uuid", "ARRAY", "BIGINT"),
+        *("BINARY", "BLOB", "BOOLEAN", "CHAR", "CLOB", "DATE", "DATETIME", "DECIMAL", "FLOAT"),
+        *("INT", "INTEGER", "NUMERIC", "NVARCHAR", "REAL", "SMALLINT", "TEXT", "TIME"),
+        *("TIMESTAMP", "UUID", "VARBINARY", "VARCHAR"),
+    }
+)
+"""Types that SQLAlchemy gives with a star import."""
+
 FLASK_NAMES = frozenset(
     {
         *COLUMN_WORDS,

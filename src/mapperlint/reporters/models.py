@@ -41,7 +41,15 @@ def models_as_text(mirror: Mirror, coverage: Coverage, view: View) -> str:
     ]
     if unknowns:
         blocks.append("\n".join(unknowns))
-    return printable_lines("\n\n".join([*blocks, understood(coverage)])) + "\n"
+    end = f"{_sqlalchemy(mirror['sqlalchemy'])}\n{understood(coverage)}"
+    return printable_lines("\n\n".join([*blocks, end])) + "\n"
+
+
+def _sqlalchemy(version: Mirror) -> str:
+    *others, last = version["possible"]
+    series = f"{', '.join(others)} or {last}" if others else last
+    said = f"as {version['from']} says" if version["from"] else "as nothing says which"
+    return f"Read as SQLAlchemy {version['release'] or series} does, {said}."
 
 
 def printable_lines(text: str) -> str:

@@ -63,11 +63,12 @@ if TYPE_CHECKING:
 def check(project: Project) -> Iterator[Diagnostic]:
     for relationship in project.relationships():
         match relationship.target:
-            case Missing(name, names):
+            case Missing(name, names, within):
                 elsewhere = project.registry.all_named(name)
                 yield RULE.finding(
                     relationship.target_where,
-                    f"`{relationship.label}` leads to `{name}`, which no mapped class is called",
+                    f"`{relationship.label}` leads to `{name}`, "
+                    + (f"but into {within}" if within else "which no mapped class is called"),
                     subject=relationship.full_name,
                     notes=tuple(
                         Note(other.cls.location, f"this `{name}` is mapped in another registry")

@@ -158,7 +158,6 @@ class Post(Base):
     ("annotation", "uselist"),
     [
         ('Mapped[List["Post"]]', True),
-        ('Mapped["List[Post]"]', True),
         ('"Mapped[List[Post]]"', True),
         ('Mapped["Post"]', False),
         ('Mapped[Optional["Post"]]', False),

@@ -98,10 +98,9 @@ def read_annotation(
         word = construct(evaluator.evaluate(unquoted.value, scope, None)) or _mapped_name(unquoted)
         if word in MAPPED_WORDS or word == "Unmapped":
             wrapper = word
-            inner = _unquoted(unquoted.index)
-            if inner is None:
+            if _unquoted(unquoted.index) is None:
                 return None
-            unquoted = inner
+            unquoted = unquoted.index
         elif word == "ClassVar" or _is_classvar(evaluator, unquoted, scope):
             return _class_variable(unquoted)
     elif isinstance(unquoted, Name | Attribute):
@@ -147,8 +146,9 @@ def _stripped(
     evaluator: Evaluator, expression: Expression, scope: Scope, wrapper: str | None
 ) -> Annotation:
     optional, collection, known = False, False, True
-    inner = expression
+    inner = _unquoted(expression) or expression
     target: Expression | None = expression
+    quoted = isinstance(expression, Constant)
     while True:
         match target:
             case Constant(str()):
@@ -176,6 +176,7 @@ def _stripped(
                         known = False
                     elif name != "Annotated" and collects:
                         collection = True
+                        known = known and not quoted  # SQLAlchemy refuses `Mapped["List[Post]"]`.
                     target = items[-1] if name in _MAPPINGS else items[0]
             case _:
                 break

@@ -194,6 +194,8 @@ class AttributeReader:
             return self._function(cls, member, statement)
         annotation = statement.annotation if isinstance(statement, Assign) else None
         value = member_value(self._evaluator, cls, member)
+        if value == NONE and base is cls and self._declarative.parent(cls) is not None:
+            return None  # It takes nothing away of what a mapped parent has.
         return self._value(cls, name, value, annotation, member)
 
     def _function(self, cls: Class, member: Member, statement: FunctionFacts) -> Read:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.facts.expressions import Attribute, Call, Expression, Name
 from mapperlint.facts.shapes import Assign, ClassFacts, FunctionFacts, Import
-from mapperlint.model.classes import Class
+from mapperlint.model.classes import Class, Root
 from mapperlint.model.modules import Module
 from mapperlint.model.values import (
     ClassAttribute,
@@ -82,7 +82,7 @@ def class_attribute(evaluator: Evaluator, cls: Class, name: str) -> Value:
             return ClassAttribute(cls, name)
     member = cls.member(name)
     if member is None:
-        return ClassAttribute(cls, name)
+        return _inherited_attribute(cls, name)
     value = member_value(evaluator, cls, member)
     if cls.is_enum and isinstance(value, Known) and isinstance(member.statement, Assign):
         return EnumMember(value.value, name, cls)
@@ -95,6 +95,15 @@ def class_attribute(evaluator: Evaluator, cls: Class, name: str) -> Value:
     if name in member.owner.annotations and evaluator.declarative.is_sqlmodel(cls):
         return ClassAttribute(cls, name)
     return value
+
+
+def _inherited_attribute(cls: Class, name: str) -> Value:
+    """An attribute that no class in sight gives: a mapped one, or that of SQLAlchemy's own base."""
+    base = next((each for each in cls.external_bases if construct(each)), None)
+    plain = base is not None and cls.open_reason is None
+    if plain and base is not None and not any(isinstance(each, Root) for each in cls.mro):
+        return External(f"{base.path}.{name}")
+    return ClassAttribute(cls, name)
 
 
 def member_value(evaluator: Evaluator, cls: Class, member: Member) -> Value:

@@ -424,6 +424,7 @@ class Evaluator:
             where=Location(path, call.span),
             expressions=expressions,
             within=tuple(self.within),
+            all_keywords=not open_keywords,
         )
         return called(self, function, made, scope)
 

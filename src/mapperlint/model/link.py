@@ -57,6 +57,8 @@ def link(source: Source, settings: Settings) -> Project:
     for module in read:
         attachments.collect(module)
     mapping.hook = attachments.hook
+    for module in read:
+        _append(evaluator, builder, module)
     classes = [cls for module in read for cls in _classes(evaluator, module)]
     for cls in classes:
         mapping.mapper(cls)
@@ -171,11 +173,6 @@ def _tables(evaluator: Evaluator, builder: TableBuilder, module: Module) -> None
         match statement:
             case Assign(target=Name(id), value=Call()):
                 _make(builder, evaluator.bound(statement, id, scope), module, statement.when)
-            case Evaluate(Call(Attribute(owner, word), (added, *_))) if word in _APPENDING:
-                table = evaluator.evaluate(owner, scope)
-                if makes_table(table):
-                    value = evaluator.evaluate(added, scope)
-                    builder.append(builder.from_call(table, module), value)
             case Evaluate(Call() as call, when):
                 _make(builder, evaluator.evaluate(call, scope), module, when)
             case Loop():
@@ -190,6 +187,18 @@ def _tables(evaluator: Evaluator, builder: TableBuilder, module: Module) -> None
 
 
 _APPENDING = frozenset({"append_column", "append_constraint"})
+
+
+def _append(evaluator: Evaluator, builder: TableBuilder, module: Module) -> None:
+    """Give tables the columns and constraints that a module appends to them."""
+    scope = evaluator.scope(module)
+    for statement in module.facts.body:
+        match statement:
+            case Evaluate(Call(Attribute(owner, word), (added, *_))) if word in _APPENDING:
+                table = evaluator.evaluate(owner, scope)
+                if makes_table(table):
+                    value = evaluator.evaluate(added, scope)
+                    builder.append(builder.from_call(table, module), value)
 
 
 def _make(builder: TableBuilder, value: object, module: Module, when: When) -> None:

@@ -279,6 +279,8 @@ class MapperBuilder:
                 read.name, "its column has a name that is not read", read.where
             )
             return
+        if existing is not None and self._second_name(mapper, read, existing):
+            return
         for extra in read.extra if existing is None else ():
             self._merge(column, extra)
         if read.mapped:
@@ -291,6 +293,24 @@ class MapperBuilder:
         return next(
             (c for c in self._tables.by_column_call.get(made, []) if c.table is table), None
         )
+
+    def _second_name(self, mapper: Mapper, read: ColumnRead, column: Column) -> bool:
+        """Whether a column has a name in the class already; which one counts differs by version."""
+        first = next(
+            (
+                name
+                for name, each in mapper.attributes.items()
+                if isinstance(each, ColumnAttribute) and each.columns == [column]
+            ),
+            None,
+        )
+        if first is None:
+            return False
+        reason = "it is one column under two names"
+        for name in (first, read.name):
+            mapper.attributes[name] = UnknownAttribute(name, reason, read.where)
+        self._unmapped.add(column)
+        return True
 
     def _shared(self, table: Table, read: ColumnRead) -> Column | None:
         """The column of the table that `use_existing_column=True` stands back for."""

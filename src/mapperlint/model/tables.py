@@ -208,14 +208,14 @@ class TableBuilder:
         return Table(
             text,
             schema,
-            schema_known and not made.open,
+            schema_known and made.all_keywords,
             metadata,
             made.where,
             module,
             None,
             open_reason="its arguments are not read whole" if made.open else None,
             name_where=made.place("0"),
-            in_default_schema=_defaults(made.keyword("schema"), metadata) and not made.open,
+            in_default_schema=_defaults(made.keyword("schema"), metadata) and made.all_keywords,
             extends=made.keyword("extend_existing") is not None
             or made.keyword("keep_existing") is not None,
         )

@@ -103,9 +103,10 @@ class Closure:
 class Made:
     """The result of calling something that is not followed: a Column, a Table, an object.
 
-    `maker` is what was called. `open` is true when keywords came from a `**` that could not be
-    read. `where` is the place of the call, `within` the calls of the functions that were followed
-    to it, outermost first. Two Made values are the same object when all of this is equal.
+    `maker` is what was called. `open` is true when there may be more arguments, from a `*` or a
+    `**` that could not be read; `all_keywords` where it was no `**`. `where` is the place of the
+    call, `within` the calls of the functions that were followed to it, outermost first. Two Made
+    values are the same object when all of this is equal.
     """
 
     maker: External | Class
@@ -115,6 +116,7 @@ class Made:
     where: Location
     expressions: tuple[tuple[str, Expression, Location], ...] = ()
     within: tuple[Location, ...] = ()
+    all_keywords: bool = True
 
     def keyword(self, name: str) -> Value | None:
         """The value of a keyword, None if it is not given (look at `open` as well)."""

@@ -33,6 +33,7 @@ from mapperlint.facts.shapes import (
     When,
 )
 from mapperlint.facts.walk import calls
+from mapperlint.model.attributes import may_be_mapped
 from mapperlint.model.classes import ANY_NAME, Class, Member, Root, root_of
 from mapperlint.model.joins import Direction
 from mapperlint.model.scopes import FunctionScope, Scope, outer
@@ -253,7 +254,9 @@ class Attachments:
                 case Evaluate(Call(Name("setattr"), (Name(id), name, value))) if id == handed:
                     known = isinstance(name, Constant) and isinstance(name.value, str)
                     key = str(name.value) if known and isinstance(name, Constant) else ANY_NAME
-                    cls.set_by_functions[key] = self._evaluator.evaluate(value, inner, None)
+                    given = self._evaluator.evaluate(value, inner, None)
+                    if may_be_mapped(given):
+                        cls.set_by_functions[key] = given
 
     def _added(
         self,

@@ -148,7 +148,7 @@ class AttributeReader:
                     found[mangled] = read if mangled == name else replace(read, name=mangled)
         for base in cls.classes:
             for name, value in sorted(base.set_by_functions.items()):
-                if name not in found and name != ANY_NAME and _may_be_mapped(value):
+                if name not in found and name != ANY_NAME and may_be_mapped(value):
                     reason = "it is set by a function"
                     found[name] = UnknownRead(name, reason, base.location, _may_be_column(value))
         return list(found.values())
@@ -373,7 +373,7 @@ def _is_construct(value: Value) -> bool:
     """Whether a value says itself what it declares, so that it is no plain default."""
     if isinstance(value, Made):
         word = construct_of(value)
-        return word in COLUMN_WORDS | RELATIONSHIP_WORDS | PROPERTY_WORDS | DESCRIPTOR_WORDS
+        return word in _MAPPED_WORDS
     return isinstance(value, Function | Class)
 
 
@@ -395,11 +395,17 @@ def _may_be_column(value: Value) -> bool:
     return any(map(column_word, value.arguments))
 
 
-def _may_be_mapped(value: Value) -> bool:
+def may_be_mapped(value: Value) -> bool:
     """Whether a value set on a class could be mapped: an object of a plain class cannot."""
     match value:
         case Made(Class() as maker):
             return bool(maker.open_reason or maker.external_bases)
         case Made(External() as maker):
-            return construct(maker) is not None or package(maker.path) not in _QUIET_PACKAGES
+            word = construct(maker)
+            return word in _MAPPED_WORDS or (
+                word is None and package(maker.path) not in _QUIET_PACKAGES
+            )
     return True
+
+
+_MAPPED_WORDS = COLUMN_WORDS | RELATIONSHIP_WORDS | PROPERTY_WORDS | DESCRIPTOR_WORDS

@@ -160,10 +160,12 @@ def _package(module: Module) -> str:
 
 
 def _columns(mapper: Mapper) -> set[str]:
+    """The columns that are written in the class itself, not those of its mixins."""
+    own = set(mapper.cls.names())
     return {
         name
         for name, attribute in mapper.attributes.items()
-        if isinstance(attribute, ColumnAttribute)
+        if isinstance(attribute, ColumnAttribute) and name in own
     }
 
 

@@ -88,7 +88,7 @@ def _fields(mapper: Mapper) -> dict[str, str]:
     if mapper.table is not None and mapper.table.keys_open_reason:
         found["foreign_keys"] = mapper.table.keys_open_reason
     if mapper.evident_only or not mapper.registry.known:
-        found["registry"] = "its base is not known"
+        found["registry"] = "nothing in sight says which registry it is mapped in"
     return found
 
 

@@ -144,7 +144,7 @@ class Evaluator:
                 return Function(statement, outer(scope))
             case Assign(target=Name(), value=value, annotation=annotation) if value is not None:
                 found = self.evaluate(value, scope)
-                if annotation is not None and not isinstance(found, Known):
+                if annotation is not None and isinstance(scope, ModuleScope):
                     return self._object_of(annotation, found, scope, statement)
                 return found
             case Assign(target=Sequence(items=targets), value=value) if value is not None:

@@ -399,13 +399,20 @@ def may_be_mapped(value: Value) -> bool:
     """Whether a value set on a class could be mapped: an object of a plain class cannot."""
     match value:
         case Made(Class() as maker):
-            return bool(maker.open_reason or maker.external_bases)
+            return maker.open_reason is not None or any(map(_brings_more, maker.external_bases))
         case Made(External() as maker):
             word = construct(maker)
             return word in _MAPPED_WORDS or (
                 word is None and package(maker.path) not in _QUIET_PACKAGES
             )
     return True
+
+
+def _brings_more(base: External) -> bool:
+    """Whether objects of a subclass of `base` could be what a mapper maps."""
+    if construct(base) is not None:
+        return construct(base) in _MAPPED_WORDS
+    return package(base.path) not in _QUIET_PACKAGES
 
 
 _MAPPED_WORDS = COLUMN_WORDS | RELATIONSHIP_WORDS | PROPERTY_WORDS | DESCRIPTOR_WORDS

@@ -115,7 +115,7 @@ def test_packages_of_an_environment_are_not_the_projects(tree: Tree, git: Git) -
             "[tool.mapperlint]\nzzz = 1\n",
             (
                 "pyproject.toml:2: unknown setting `zzz`; the settings are `src`, `exclude`,"
-                " `archived`, `python`, `sqlalchemy-version`"
+                " `archived`, `python`, `extend-select`, `sqlalchemy-version`"
             ),
         ),
         (

@@ -106,9 +106,12 @@ def _parser() -> argparse.ArgumentParser:
     rules = _command(commands, "rules", "list the rules")
     rules.set_defaults(command=_rules)
     explain = _command(commands, "explain", "show a rule's page")
-    explain.add_argument("rule", metavar="RULE", help="a code (MAP401) or a name (missing-reverse)")
+    explain.add_argument("rule", metavar="RULE", help=_EXPLAINED)
     explain.set_defaults(command=_explain)
     return parser
+
+
+_EXPLAINED = "a code (MAP401), a name (missing-reverse), or a message of SQLAlchemy"
 
 
 class _Help(argparse.HelpFormatter):
@@ -237,26 +240,33 @@ def _rules(_: argparse.Namespace) -> Answer:
     width = max(len(rule.name) for rule in RULES)
     lines = []
     for rule in RULES:
-        title = _page(rule).splitlines()[0]
-        lines.append(f"{rule.code}  {rule.name:<{width}}  {rule.severity.value:<7}  {title}\n")
+        severity = rule.severity.value if rule.on else f"{rule.severity.value}, off"
+        title = rule.page.splitlines()[0]
+        lines.append(f"{rule.code}  {rule.name:<{width}}  {severity:<12}  {title}\n")
     return Answer("".join(lines))
 
 
 def _explain(options: argparse.Namespace) -> Answer:
+    from mapperlint.engine.said_by_sqlalchemy import rules_saying
     from mapperlint.rules import RULES
 
     wanted = options.rule
     for rule in RULES:
         if wanted.upper() == rule.code or wanted.lower() == rule.name:
-            head = f"# {rule.name} ({rule.code}, {rule.severity.value})"
-            return Answer(f"{head}\n\nThe mistake {rule.runtime.value}.\n\n{_page(rule)}\n")
+            return Answer(_explained_rule(rule))
+    said = rules_saying(wanted, RULES)
+    if len(said) == 1:
+        return Answer(_explained_rule(said[0]))
+    if said:
+        lines = [f"{rule.code}  {rule.name}  {rule.page.splitlines()[0]}\n" for rule in said]
+        return Answer("".join(["SQLAlchemy says this where one of these rules speaks:\n", *lines]))
     raise UsageError(f"there is no rule '{wanted}'{_near(wanted, RULES)}")
 
 
-def _page(rule: Rule) -> str:
-    """The page of a rule: the docstring of its module."""
-    page = sys.modules[rule.check.__module__].__doc__ or rule.check.__doc__ or rule.name
-    return page.strip()
+def _explained_rule(rule: Rule) -> str:
+    off = "" if rule.on else ", off unless selected"
+    head = f"# {rule.name} ({rule.code}, {rule.severity.value}{off})"
+    return f"{head}\n\nThe mistake {rule.runtime.value}.\n\n{rule.page}\n"
 
 
 def _near(wanted: str, rules: Sequence[Rule]) -> str:

@@ -33,6 +33,7 @@ class Settings:
     that must no longer be imported to the package that took its place ("" for none). `libraries`
     are directories of installed packages, absolute, in the order of `sys.path`.
     `sqlalchemy_version` is a series ("2.0") or a release of it; None means: find it out.
+    `extend_select` are codes, families or names of rules that speak beside those that are on.
     """
 
     root: str = "."
@@ -41,6 +42,7 @@ class Settings:
     archived: tuple[tuple[str, str], ...] = ()
     libraries: tuple[str, ...] = ()
     sqlalchemy_version: str | None = None
+    extend_select: tuple[str, ...] = ()
 
 
 def load(
@@ -63,6 +65,7 @@ def load(
         archived=_pairs(table.get("archived", {})),
         libraries=_libraries(root, python, document, environment),
         sqlalchemy_version=_optional(table.get("sqlalchemy-version")),
+        extend_select=_strings(table.get("extend-select", [])),
     )
 
 
@@ -221,6 +224,7 @@ _KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
     "exclude": (_is_strings, 'a list of patterns, like ["migrations/**"]'),
     "archived": (_is_names, 'a table of dotted packages, like {"models" = "db.models"}'),
     "python": (_is_string, 'the path of an environment, like ".venv"'),
+    "extend-select": (_is_strings, 'a list of rules, like ["MAP405", "one-sided-pair"]'),
     "sqlalchemy-version": (_is_version, 'a version of SQLAlchemy, like "2.0" or "2.0.36"'),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -27,13 +28,24 @@ class Runtime(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule as data. `check` yields one diagnostic for each root cause it finds."""
+    """A rule as data. `check` yields one diagnostic for each root cause it finds.
+
+    `on` is false for a rule that is right but that most projects would call noise: it speaks only
+    where the settings ask for it.
+    """
 
     code: str
     name: str
     severity: Severity
     runtime: Runtime
     check: Callable[[Project], Iterator[Diagnostic]]
+    on: bool = True
+
+    @property
+    def page(self) -> str:
+        """The page of the rule: the docstring of its module."""
+        page = sys.modules[self.check.__module__].__doc__ or self.check.__doc__ or self.name
+        return page.strip()
 
     def finding(
         self,

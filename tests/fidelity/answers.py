@@ -63,7 +63,13 @@ def of_mapperlint(project: Project) -> Answer:
     return _answered(_mapperlint(project, "models", "--output-format", "json"), {0})
 
 
-def run_time_way(project: Project, *, describe: bool) -> Command:
+def warnings_of(project: Project) -> list[str]:
+    """What SQLAlchemy warns of while the project is imported and its mappers are configured."""
+    answer = _answered(run_time_way(project, describe=False, warnings=True), {0})
+    return [str(text) for text in answer["warnings"]]
+
+
+def run_time_way(project: Project, *, describe: bool, warnings: bool = False) -> Command:
     """Import all models and configure the mappers."""
     request = {
         "root": str(project.root),
@@ -71,6 +77,7 @@ def run_time_way(project: Project, *, describe: bool) -> Command:
         "modules": list(model_modules(project)),
         "preparation": str(project.preparation) if project.preparation else None,
         "describe": describe,
+        "warnings": warnings,
     }
     # A project may write where it is run.
     scratch = project.root.parent / "scratch"

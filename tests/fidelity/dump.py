@@ -45,6 +45,7 @@ def asked(request: Plain) -> Plain:
     root = Path(request["root"])
     sys.path.insert(0, request["path"])
     errors: dict[str, str] = {}
+    warned = recorded_warnings() if request.get("warnings") else []
     importing, _ = timed(lambda: import_all(request, errors))
     orm = importlib.import_module("sqlalchemy.orm")
     configuring, configure_error = timed(lambda: failure_of(orm.configure_mappers))
@@ -56,6 +57,7 @@ def asked(request: Plain) -> Plain:
         "configure_error": configure_error,
         "time": {"import": importing, "configure": configuring},
         "files": sorted(loaded_files(root)),
+        "warnings": warned,
         "classes": sorted(described, key=lambda entry: (entry["class"], entry["line"] or 0)),
     }
 
@@ -86,6 +88,15 @@ def failure_of(function: Callable[..., object], *arguments: object) -> str | Non
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, it is the answer
         return f"{type(error).__name__}: {error}".replace("\n", " ")[:300]
     return None
+
+
+def recorded_warnings() -> list[str]:
+    """What SQLAlchemy warns of from now on, whatever filters the project sets."""
+    said: list[str] = []
+    util = importlib.import_module("sqlalchemy.util")
+    for name in ("warn", "warn_deprecated"):
+        setattr(util, name, lambda message, *_, **__: said.append(str(message)))
+    return said
 
 
 # where classes stand

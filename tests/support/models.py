@@ -9,9 +9,9 @@ from mapperlint.engine.session import Session
 from mapperlint.model.mirror import mirror
 
 if TYPE_CHECKING:
-    from mapperlint.model.mappers import Mapper
+    from mapperlint.model.mapping.mappers import Mapper
     from mapperlint.model.project import Project
-    from mapperlint.model.relationships import Relationship
+    from mapperlint.model.relationships.relationships import Relationship
 
 CLASSIC = """\
 from sqlalchemy import (

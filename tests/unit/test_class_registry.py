@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from mapperlint.model.classes import Class
-from mapperlint.model.resolution import Ambiguous, Missing, Resolution, Resolved, Unfit, Unknowable
+from mapperlint.model.names.resolution import (
+    Ambiguous,
+    Missing,
+    Resolution,
+    Resolved,
+    Unfit,
+    Unknowable,
+)
+from mapperlint.model.values.classes import Class
 from tests.support.models import CLASSIC, mapper_of, project_of
 
 BASE = {"app/__init__.py": "", "app/base.py": CLASSIC}

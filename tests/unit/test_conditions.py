@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mapperlint.model.joins import Direction
-from mapperlint.model.relationships import Relationship
+from mapperlint.model.relationships.relationships import Relationship
+from mapperlint.model.values.vocabulary import Direction
 from tests.support.models import pairs_of, relationship_of
 
 BRANCHES = """

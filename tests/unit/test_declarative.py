@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mapperlint.model.declarative import flask_name
+from mapperlint.model.declarative.declarative import flask_name
 from tests.support.models import ANNOTATED, CLASSIC, mapper_of, mirrored, project_of
 
 

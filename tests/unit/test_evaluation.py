@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mapperlint.model.mappers import UnknownAttribute
-from mapperlint.model.resolution import Missing, Resolution, Resolved, Unknowable
-from mapperlint.model.tables import Column
+from mapperlint.model.mapping.mappers import UnknownAttribute
+from mapperlint.model.names.resolution import Missing, Resolution, Resolved, Unknowable
+from mapperlint.model.tables.tables import Column
 from tests.support.models import (
     ANNOTATED,
     CLASSIC,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mapperlint.facts.expressions import Attribute, Constant, FormattedString, Name, Unreadable
-from mapperlint.facts.extract import LONGEST_FUNCTION_KEPT, extract, parse_expression
+from mapperlint.facts.extract import extract, parse_expression
+from mapperlint.facts.kept_functions import LONGEST_FUNCTION_KEPT
 from mapperlint.facts.shapes import (
     Assign,
     Branch,

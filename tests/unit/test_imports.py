@@ -8,9 +8,9 @@ import pytest
 
 from mapperlint.config import Settings
 from mapperlint.engine.session import Session
-from mapperlint.model.candidates import candidates
-from mapperlint.model.imports import BrokenImport, Failure, Imports
-from mapperlint.model.modules import Modules
+from mapperlint.model.imports.imports import BrokenImport, Failure, Imports
+from mapperlint.model.modules.candidates import candidates
+from mapperlint.model.modules.modules import Modules
 from tests.unit.test_roots import modules_of
 
 ARCHIVED = (("models", "db.models"), ("core.auth", ""))

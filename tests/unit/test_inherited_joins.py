@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mapperlint.model.join_search import AmbiguousJoin
-from mapperlint.model.joins import Direction
+from mapperlint.model.relationships.join_search import AmbiguousJoin
+from mapperlint.model.values.vocabulary import Direction
 from tests.support.models import pairs_of, relationship_of
 
 STAFF = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mapperlint.model.join_search import (
+from mapperlint.model.relationships.join_search import (
     AmbiguousJoin,
     BrokenKey,
     JoinFound,

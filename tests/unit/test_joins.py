@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mapperlint.model.join_search import AmbiguousJoin, BrokenKey, NoJoin
-from mapperlint.model.joins import Direction
+from mapperlint.model.relationships.join_search import AmbiguousJoin, BrokenKey, NoJoin
+from mapperlint.model.values.vocabulary import Direction
 from tests.support.models import pairs_of, relationship_of
 
 NODE = """

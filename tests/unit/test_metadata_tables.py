@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mapperlint.model.resolution import Missing, Resolution, Resolved, Unknowable
-from mapperlint.model.tables import Column
+from mapperlint.model.names.resolution import Missing, Resolution, Resolved, Unknowable
+from mapperlint.model.tables.tables import Column
 from tests.support.models import CLASSIC, project_of
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from mapperlint.model.arguments import Absent
-from mapperlint.model.joins import Direction
-from mapperlint.model.relationships import Relationship
+from mapperlint.model.relationships.arguments import Absent
+from mapperlint.model.relationships.relationships import Relationship
+from mapperlint.model.values.vocabulary import Direction
 from tests.support.models import (
     ANNOTATED,
     CLASSIC,

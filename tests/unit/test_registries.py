@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mapperlint.model.resolution import Missing, Resolved, Unknowable
+from mapperlint.model.names.resolution import Missing, Resolved, Unknowable
 from tests.support.models import (
     ANNOTATED,
     CLASSIC,

@@ -8,7 +8,7 @@ import pytest
 
 from mapperlint.config import Settings
 from mapperlint.engine.session import Session
-from mapperlint.model.modules import Module, Modules
+from mapperlint.model.modules.modules import Module, Modules
 
 
 def modules_of(files: dict[str, str], settings: Settings | None = None) -> Modules:

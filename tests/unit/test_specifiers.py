@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mapperlint.model.specifiers import Release, specifiers
+from mapperlint.model.versions.specifiers import Release, specifiers
 
 
 def allows(text: str, *release: int) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from mapperlint import config
 from mapperlint.config import Settings
 from mapperlint.engine.session import Session
-from mapperlint.model.sqlalchemy_version import SUPPORTED, SqlalchemyVersion, Versions
+from mapperlint.model.versions.sqlalchemy_version import SUPPORTED, SqlalchemyVersion, Versions
 
 if TYPE_CHECKING:
     from tests.conftest import Tree

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
 from mapperlint.engine.discover import SUFFIXES, Files, Patterns, discover, walk
+from mapperlint.engine.selection import selected
 from mapperlint.facts.decode import DecodingError, decoded, undecodable
 from mapperlint.facts.extract import extract
 from mapperlint.facts.scan import Scan, scan
@@ -43,7 +44,7 @@ class Session:
     def __init__(self, settings: Settings, rules: tuple[Rule, ...] = RULES) -> None:
         self.settings = settings
         self._root = os.path.abspath(settings.root)
-        self._rules = rules
+        self._rules = selected(rules, settings.extend_select)
         self._files = Files(())
         self._changed: dict[str, bytes] = {}
         self._facts: dict[str, FileFacts] = {}

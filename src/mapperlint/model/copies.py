@@ -7,15 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.shapes import When
-from mapperlint.model.mappers import ColumnAttribute, Mapper
-from mapperlint.model.modules import Module, Zone
-from mapperlint.model.relationships import Relationship
-from mapperlint.model.resolution import Ambiguous
+from mapperlint.model.mapping.mappers import ColumnAttribute, Mapper
+from mapperlint.model.modules.modules import Module, Zone
+from mapperlint.model.names.resolution import Ambiguous
+from mapperlint.model.relationships.relationships import Relationship
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mapperlint.model.import_graph import ImportGraph
+    from mapperlint.model.modules.import_graph import ImportGraph
 
 FEWEST_SHARED = 2
 """Columns two classes must share, beside their name, to count as one model written twice."""

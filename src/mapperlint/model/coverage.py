@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapperlint.model.mappers import Mapper, UnknownAttribute
+from mapperlint.model.mapping.mappers import Mapper, UnknownAttribute
 from mapperlint.places import Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mapperlint.model.classes import Class
-    from mapperlint.model.relationships import Relationship
+    from mapperlint.model.relationships.relationships import Relationship
+    from mapperlint.model.values.classes import Class
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,27 +11,30 @@ from typing import TYPE_CHECKING
 
 from mapperlint.facts.expressions import Attribute, Call, Name
 from mapperlint.facts.shapes import Assign, ClassFacts, Evaluate, Loop, When
-from mapperlint.model.attachments import Attachments
-from mapperlint.model.calls import loop_values
-from mapperlint.model.candidates import candidates
-from mapperlint.model.class_registry import ClassRegistry
-from mapperlint.model.classes import Class
-from mapperlint.model.configuration import Configuration
-from mapperlint.model.declarative import Declarative, Mapping
-from mapperlint.model.evaluation import Evaluator
-from mapperlint.model.import_graph import ImportGraph
-from mapperlint.model.mappers import Mapper
-from mapperlint.model.mapping import MapperBuilder
-from mapperlint.model.metadata_tables import MetadataTables
-from mapperlint.model.modules import Module, Modules, Zone
-from mapperlint.model.pairs import Pairing
+from mapperlint.model.declarations.declarations import Declarations
+from mapperlint.model.declarative.attachments import Attachments
+from mapperlint.model.declarative.declarative import Declarative, Mapping
+from mapperlint.model.declarative.registries import Registries
+from mapperlint.model.mapping.mappers import Mapper
+from mapperlint.model.mapping.mapping import MapperBuilder
+from mapperlint.model.modules.candidates import candidates
+from mapperlint.model.modules.import_graph import ImportGraph
+from mapperlint.model.modules.modules import Module, Modules, Zone
+from mapperlint.model.names.class_registry import ClassRegistry
+from mapperlint.model.names.metadata_tables import MetadataTables
+from mapperlint.model.names.table_names import TableNames
+from mapperlint.model.names.unseen import RunTimeClasses, Unseen
 from mapperlint.model.project import Project
-from mapperlint.model.registries import Registries
-from mapperlint.model.sqlalchemy_version import SqlalchemyVersion
-from mapperlint.model.table_names import TableNames
-from mapperlint.model.tables import Table, TableBuilder, makes_table
-from mapperlint.model.unseen import RunTimeClasses, Unseen
-from mapperlint.model.vocabulary import PACKAGES, package
+from mapperlint.model.relationships.configuration import Configuration
+from mapperlint.model.relationships.pairs import Pairing
+from mapperlint.model.tables.table_builder import TableBuilder
+from mapperlint.model.tables.tables import Table
+from mapperlint.model.values.classes import Class
+from mapperlint.model.values.constructs import makes_table
+from mapperlint.model.values.evaluation import Evaluator
+from mapperlint.model.values.frames import loop_values
+from mapperlint.model.values.vocabulary import PACKAGES, package
+from mapperlint.model.versions.sqlalchemy_version import SqlalchemyVersion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,6 +98,7 @@ def link(source: Source, settings: Settings) -> Project:
         graph,
         frozenset(module.path for module in read),
         evaluator.sqlalchemy,
+        Declarations(evaluator, declarative, builder),
     )
 
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mapperlint.model.arguments import Absent, Given
 from mapperlint.model.coverage import mapper_unknowns
-from mapperlint.model.mappers import ColumnAttribute, Mapper
-from mapperlint.model.relationships import Relationship
-from mapperlint.model.resolution import Resolved
+from mapperlint.model.mapping.mappers import ColumnAttribute, Mapper
+from mapperlint.model.names.resolution import Resolved
+from mapperlint.model.relationships.arguments import Absent, Given
+from mapperlint.model.relationships.relationships import Relationship
 
 if TYPE_CHECKING:
-    from mapperlint.model.arguments import Argument
     from mapperlint.model.project import Project
-    from mapperlint.model.sqlalchemy_version import Versions
-    from mapperlint.model.tables import Table
+    from mapperlint.model.relationships.arguments import Argument
+    from mapperlint.model.tables.tables import Table
+    from mapperlint.model.versions.sqlalchemy_version import Versions
 
 VERSION = 1
 

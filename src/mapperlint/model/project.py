@@ -10,28 +10,29 @@ from mapperlint.diagnostics import Note
 from mapperlint.facts.shapes import When
 from mapperlint.model.copies import Copies
 from mapperlint.model.coverage import Coverage, coverage_of
-from mapperlint.model.imports import Imports
-from mapperlint.model.joins import Direction
-from mapperlint.model.modules import Modules, Zone
+from mapperlint.model.imports.imports import Imports
+from mapperlint.model.modules.modules import Modules, Zone
+from mapperlint.model.modules.tree import is_template
 from mapperlint.model.near import near
-from mapperlint.model.relationships import Relationship
-from mapperlint.model.reverses import NamedReverse, absent, named_reverses
-from mapperlint.model.tree import is_template
+from mapperlint.model.relationships.relationships import Relationship
+from mapperlint.model.relationships.reverses import NamedReverse, absent, named_reverses
+from mapperlint.model.values.vocabulary import Direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mapperlint.config import Settings
     from mapperlint.facts.shapes import Problem
-    from mapperlint.model.class_registry import ClassRegistry
-    from mapperlint.model.classes import Class
-    from mapperlint.model.import_graph import ImportGraph
-    from mapperlint.model.mappers import Mapper
-    from mapperlint.model.metadata_tables import MetadataTables
-    from mapperlint.model.pairs import Pairing, TwoSided
+    from mapperlint.model.declarations.declarations import Declarations
+    from mapperlint.model.mapping.mappers import Mapper
+    from mapperlint.model.modules.import_graph import ImportGraph
+    from mapperlint.model.names.class_registry import ClassRegistry
+    from mapperlint.model.names.metadata_tables import MetadataTables
+    from mapperlint.model.relationships.pairs import Pairing, TwoSided
     from mapperlint.model.source import Source
-    from mapperlint.model.sqlalchemy_version import SqlalchemyVersion
-    from mapperlint.model.tables import ForeignKey, Table
+    from mapperlint.model.tables.tables import ForeignKey, Table
+    from mapperlint.model.values.classes import Class
+    from mapperlint.model.versions.sqlalchemy_version import SqlalchemyVersion
     from mapperlint.places import Location
 
 
@@ -53,6 +54,7 @@ class Project:
         import_graph: ImportGraph,
         read_files: frozenset[str],
         sqlalchemy: SqlalchemyVersion,
+        declarations: Declarations,
     ) -> None:
         self.source = source
         self.settings = settings
@@ -66,6 +68,7 @@ class Project:
         self.import_graph = import_graph
         self.read_files = read_files
         self.sqlalchemy = sqlalchemy
+        self.declarations = declarations
         self._pairing = pairing
 
     @cached_property
@@ -110,6 +113,12 @@ class Project:
     def judged(self, mapper: Mapper) -> bool:
         """Whether findings may be about a class: tests and migrations run in their own ways."""
         return mapper.zone is Zone.APPLICATION and not self.set_aside(mapper.module.path)
+
+    def mapped_classes(self) -> Iterator[Mapper]:
+        """The mapped classes that findings may be about."""
+        for mapper in self.mappers:
+            if self.judged(mapper):
+                yield mapper
 
     def pairs(self) -> Iterator[TwoSided]:
         """Relationships whose `back_populates` leads to a relationship."""

@@ -51,7 +51,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
-from mapperlint.model.join_search import AmbiguousJoin
+from mapperlint.model.relationships.join_search import AmbiguousJoin
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:

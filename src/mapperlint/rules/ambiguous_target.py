@@ -79,7 +79,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
-from mapperlint.model.resolution import Ambiguous
+from mapperlint.model.names.resolution import Ambiguous
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:

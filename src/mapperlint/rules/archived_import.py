@@ -68,7 +68,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
-from mapperlint.model.imports import Failure
+from mapperlint.model.imports.imports import Failure
 from mapperlint.places import Location
 from mapperlint.rule import Rule, Runtime
 

@@ -61,7 +61,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
-from mapperlint.model.arguments import Given
+from mapperlint.model.relationships.arguments import Given
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:

@@ -68,7 +68,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
-from mapperlint.model.imports import Failure
+from mapperlint.model.imports.imports import Failure
 from mapperlint.places import START_OF_FILE, Location
 from mapperlint.rule import Rule, Runtime
 

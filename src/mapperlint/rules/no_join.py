@@ -48,14 +48,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
-from mapperlint.model.join_search import NoJoin
+from mapperlint.model.relationships.join_search import NoJoin
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mapperlint.model.project import Project
-    from mapperlint.model.relationships import Relationship
+    from mapperlint.model.relationships.relationships import Relationship
 
 
 def check(project: Project) -> Iterator[Diagnostic]:

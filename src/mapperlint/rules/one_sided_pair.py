@@ -48,7 +48,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
-from mapperlint.model.arguments import Absent
+from mapperlint.model.relationships.arguments import Absent
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:

@@ -48,7 +48,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
-from mapperlint.model.resolution import Unfit
+from mapperlint.model.names.resolution import Unfit
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:

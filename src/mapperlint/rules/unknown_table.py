@@ -49,7 +49,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
-from mapperlint.model.resolution import Missing
+from mapperlint.model.names.resolution import Missing
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:

@@ -50,8 +50,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.names.resolution import Missing
 from mapperlint.model.near import meant
-from mapperlint.model.resolution import Missing
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:

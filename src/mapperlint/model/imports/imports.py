@@ -1,0 +1,329 @@
+"""Which imports of the project's own modules and names cannot work, and where to find them now.
+
+A first look uses scans only, and nearly every import is found sound by it. The full facts are read
+for the files in which something seems to be missing, and of the modules it should come from. In
+doubt an import works: a name that is bound anywhere at the module level, under any condition, or
+that the module may make up at run time, is not missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mapperlint.facts.shapes import Import
+from mapperlint.model.imports.finder import Absent, Finder, Found
+from mapperlint.model.imports.module_names import ModuleNames
+from mapperlint.model.modules.modules import Module, Modules, Shadowed, Zone
+from mapperlint.model.modules.tree import is_template, is_vendored
+from mapperlint.model.near import near
+from mapperlint.places import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mapperlint.config import Settings
+    from mapperlint.facts.scan import ScannedImport
+    from mapperlint.model.source import Source
+
+
+MOST_HOMES = 2
+"""A name that more modules define, none of them likelier than the others, has no home to tell."""
+
+
+class Failure(Enum):
+    """Why an import cannot work."""
+
+    MISSING_MODULE = "the project has no such module"
+    MISSING_NAME = "the module does not define the name"
+    ARCHIVED = "the settings declare the package archived"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where names are defined now."""
+
+    names: tuple[str, ...]
+    module: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenImport:
+    """An import that cannot work.
+
+    `absolute` is the dotted module it asks for. `name` is the missing name, None where the whole
+    statement fails. `target` is the file the name should come from. `homes` say where the names are
+    defined now, `near` is a module or name of the project that is spelt nearly the same.
+    """
+
+    failure: Failure
+    module: Module
+    statement: Import
+    absolute: str
+    name: str | None = None
+    target: str | None = None
+    homes: tuple[Home, ...] = ()
+    near: str | None = None
+
+    @property
+    def advice(self) -> str | None:
+        """Where the names are defined now, or what was probably meant; None if neither is known."""
+        told = [
+            f"{_listed(home.names)} {'is' if len(home.names) == 1 else 'are'} now in "
+            f"`{home.module}`"
+            if home.names
+            else f"`{home.module}` took its place"
+            for home in self.homes
+        ]
+        if told:
+            return "; ".join(told)
+        return None if self.near is None else f"did you mean `{self.near}`?"
+
+    @property
+    def span(self) -> Span:
+        """The missing name, or the module where the statement names it."""
+        if self.statement.name is None or self.name is not None:
+            return self.statement.span
+        line, column = self.statement.statement.line, self.statement.statement.column + len("from ")
+        written = "." * self.statement.level + self.statement.module
+        return Span(line, column, line, column + len(written))
+
+
+class Imports:
+    """The imports of a project."""
+
+    def __init__(self, modules: Modules, source: Source, settings: Settings) -> None:
+        self._modules = modules
+        self._source = source
+        self._finder = Finder(modules, source, settings)
+        self._names = ModuleNames(self._finder, source, modules)
+        self._watches_archived = bool(settings.archived)
+
+    @cached_property
+    def broken(self) -> tuple[BrokenImport, ...]:
+        """All imports that cannot work, in the order of their files and lines."""
+        modules = (self._modules.by_path[path] for path in self._source.paths)
+        return tuple(
+            broken
+            for module in modules
+            if self._is_judged(module) and self._looks_broken(module)
+            for broken in self._broken_in(module)
+        )
+
+    def _is_judged(self, module: Module) -> bool:
+        return (
+            module.path not in self._shadowed
+            and not self._modules.is_archived(module)
+            and not is_vendored(module.path)
+            and not is_template(module.path)
+        )
+
+    @cached_property
+    def _shadowed(self) -> frozenset[str]:
+        return frozenset(shadowed.path for shadowed in self._modules.shadowed)
+
+    def never_imported(self) -> Iterator[Shadowed]:
+        """The modules that can never be imported, because a package beside them has their name.
+
+        A file without a statement is no loss, one that is run as a script needs no import, and a
+        package may load the file itself.
+        """
+        for shadowed in self._modules.shadowed:
+            module = self._modules.by_path[shadowed.path]
+            text = self._source.text(shadowed.path)
+            if (
+                _STATEMENT.search(text)
+                and _RUN_AS_SCRIPT.search(text) is None
+                and shadowed.path.rpartition("/")[2].encode() not in self._source.text(shadowed.by)
+                and not self._modules.is_archived(module)
+                and not is_vendored(module.path)
+            ):
+                yield shadowed
+
+    # the first look
+
+    def _looks_broken(self, module: Module) -> bool:
+        imports = self._source.scan(module.path).imports
+        return any(self._is_suspect(module, each) for each in imports)
+
+    def _is_suspect(self, module: Module, each: ScannedImport) -> bool:
+        if self._watches_archived and self._is_of_archived(module, each):
+            return True
+        answer = self._finder.answer(module.path, each.level, each.module)
+        if not isinstance(answer, Found):
+            return answer is Absent.NOWHERE
+        if module.path in answer.paths:
+            return not all(self._names.package_may_have(module.path, name) for name in each.names)
+        if all(self._names.may_have(answer.paths, name) for name in each.names):
+            return False
+        return self._finder.trusts(module.path, each.level, each.module)
+
+    def _is_of_archived(self, module: Module, each: ScannedImport) -> bool:
+        absolute = self._modules.absolute(module, each)
+        if absolute is None:
+            return False
+        full = (absolute, *(f"{absolute}.{name}" for name in each.names))
+        return any(map(self._modules.archived, full))
+
+    # the second look
+
+    def _broken_in(self, module: Module) -> Iterator[BrokenImport]:
+        for statements in _by_statement(module.facts.imports):
+            if statements[0].optional:
+                continue
+            archived = self._archived(module, statements)
+            if archived is not None:
+                yield archived
+            else:
+                yield from self._missing(module, statements)
+
+    def _archived(self, module: Module, statements: tuple[Import, ...]) -> BrokenImport | None:
+        first = statements[0]
+        absolute = self._modules.absolute(module, first)
+        if absolute is None or not self._watches_archived:
+            return None
+        named = tuple(
+            each for each in statements if self._modules.archived(_full_name(absolute, each))
+        )
+        if not named:
+            return None
+        _, new = self._modules.archived(_full_name(absolute, named[0])) or ("", "")
+        whole = self._modules.archived(absolute) is not None
+        names = tuple(each.name for each in named if whole and each.name and each.name != "*")
+        homes = self._homes(names, module, new)
+        if not homes and new:
+            homes = (Home((), new),)
+        name = None if whole else named[0].name
+        return BrokenImport(Failure.ARCHIVED, module, named[0], absolute, name, homes=homes)
+
+    def _missing(self, module: Module, statements: tuple[Import, ...]) -> Iterator[BrokenImport]:
+        first = statements[0]
+        absolute = self._modules.absolute(module, first) or first.module
+        answer = self._finder.answer(module.path, first.level, first.module)
+        names = tuple(each.name for each in statements if each.name and each.name != "*")
+        if answer is Absent.NOWHERE:
+            yield BrokenImport(
+                Failure.MISSING_MODULE,
+                module,
+                first,
+                absolute,
+                homes=self._homes(names, module),
+                near=self._near_module(module, first, absolute),
+            )
+        elif isinstance(answer, Found) and self._finder.trusts(
+            module.path, first.level, first.module
+        ):
+            for each in statements:
+                if self._lacks(module, each, answer):
+                    yield self._missing_name(module, each, absolute, answer)
+
+    def _lacks(self, module: Module, statement: Import, answer: Found) -> bool:
+        """Whether what answers an import of a name does not have it."""
+        if statement.name is None:
+            return False
+        if module.path in answer.paths:
+            names, span = self._names, statement.statement
+            return not names.package_may_have(module.path, statement.name, span)
+        return not self._names.may_have(answer.paths, statement.name)
+
+    def _missing_name(
+        self, module: Module, statement: Import, absolute: str, answer: Found
+    ) -> BrokenImport:
+        name = statement.name or ""
+        return BrokenImport(
+            Failure.MISSING_NAME,
+            module,
+            statement,
+            absolute,
+            name,
+            target=answer.paths[0],
+            homes=self._homes((name,), module),
+            near=near(name, sorted(self._names.known(answer.paths))),
+        )
+
+    # where it is instead
+
+    def _near_module(self, module: Module, statement: Import, absolute: str) -> str | None:
+        package, _, name = absolute.rpartition(".")
+        siblings = self._finder.siblings(module.path, statement.level, statement.module)
+        found = near(name, sorted(siblings))
+        return f"{package}.{found}" if found and package else found
+
+    def _homes(self, names: Iterable[str], module: Module, new: str = "") -> tuple[Home, ...]:
+        """The modules that define names now, those of the package `new` before all others."""
+        found: dict[str, list[str]] = {}
+        for name in names:
+            for home in self._homes_of(name, module, new):
+                found.setdefault(home, []).append(name)
+        return tuple(Home(tuple(names), home) for home, names in found.items())
+
+    def _homes_of(self, name: str, importer: Module, new: str) -> list[str]:
+        homes = {
+            module.name
+            for module in self._defining.get(name, ())
+            if self._may_be_named(module, importer)
+        }
+        ranks = {
+            home: (bool(new) and f"{home}.".startswith(f"{new}."), self._uses[home, name])
+            for home in homes
+        }
+        tied = sorted(home for home in homes if ranks[home] == max(ranks.values()))
+        return tied if len(tied) <= MOST_HOMES else []
+
+    def _may_be_named(self, module: Module, importer: Module) -> bool:
+        """Whether an importer could import a module under its name, and should."""
+        if module is importer or (module.zone is Zone.TESTS and importer.zone is not Zone.TESTS):
+            return False
+        return self._finder.reaches(importer.path, module)
+
+    @cached_property
+    def _defining(self) -> dict[str, list[Module]]:
+        """The modules that define each name themselves."""
+        found: dict[str, list[Module]] = {}
+        for path in self._source.paths:
+            module = self._modules.by_path[path]
+            if self._is_judged(module):
+                for name in self._finder.defined(path):
+                    found.setdefault(name, []).append(module)
+        return found
+
+    @cached_property
+    def _uses(self) -> Counter[tuple[str, str]]:
+        """How often each name is imported from each module."""
+        return Counter(
+            (each.module, name)
+            for path in self._source.paths
+            for each in self._source.scan(path).imports
+            for name in each.names
+        )
+
+
+_STATEMENT = re.compile(rb"^[ \t]*[^\s#]", re.MULTILINE)
+_RUN_AS_SCRIPT = re.compile(rb"__name__\s*==|\A#!")
+
+
+def _by_statement(imports: Iterable[Import]) -> Iterator[tuple[Import, ...]]:
+    """The names of each `from` statement together; a plain import asks for a module by itself."""
+    group: list[Import] = []
+    # The body of a loop stands in the facts twice.
+    for each in {each.span: each for each in imports}.values():
+        if group and (each.name is None or each.statement != group[0].statement):
+            yield tuple(group)
+            group = []
+        group.append(each)
+    if group:
+        yield tuple(group)
+
+
+def _full_name(absolute: str, statement: Import) -> str:
+    return absolute if statement.name in {None, "*"} else f"{absolute}.{statement.name}"
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    """Names as a sentence lists them: `A`, `B` and `C`."""
+    quoted = [f"`{name}`" for name in names]
+    return " and ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))

@@ -1,0 +1,169 @@
+"""Which names a module has, as far as its source shows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mapperlint.facts.expressions import Call, Name
+from mapperlint.facts.shapes import Assign, Evaluate, Import
+from mapperlint.model.imports.finder import Finder, Found
+from mapperlint.model.modules.modules import Module, Modules
+from mapperlint.model.values.scopes import bound_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mapperlint.facts.scan import ScannedImport
+    from mapperlint.facts.shapes import Statement
+    from mapperlint.model.source import Source
+    from mapperlint.places import Span
+
+_OF_EVERY_MODULE = frozenset(
+    {
+        "__annotations__",
+        "__builtins__",
+        "__cached__",
+        "__dict__",
+        "__doc__",
+        "__file__",
+        "__loader__",
+        "__name__",
+        "__package__",
+        "__path__",
+        "__spec__",
+        "__class__",
+    }
+)
+
+_MAKES_NAMES = re.compile(
+    rb"globals\(\)(?!\.(?:items|get|keys|values|copy)\b)|(?:locals|vars)\(\)(?:\[|\.update)|"
+    rb"(?<![.\w])exec(?:file)?\(|"
+    rb"(?<!self)(?<!cls)\.__dict__(?:\[|\.update)|setattr\([^,\n]*(?:import|module)|"
+    rb"sys\.modules(?!\[__name__\]\.__(?:file|doc|path|name)__)|"
+    rb"^(?:def|async def)[ \t]+__getattr__|^__getattr__|"
+    rb"lazy_loader|lazy_import|LazyModule|apipkg",
+    re.MULTILINE,
+)
+"""Ways of a module to get names that no statement of it binds."""
+
+
+class ModuleNames:
+    """The names of modules, given by the paths of their files, or of namespace directories."""
+
+    def __init__(self, finder: Finder, source: Source, modules: Modules) -> None:
+        self._finder = finder
+        self._source = source
+        self._modules = modules
+        self._shown: dict[str, frozenset[str]] = {}
+        self._bindings: dict[str, frozenset[str]] = {}
+        self._answers: dict[tuple[tuple[str, ...], str], bool] = {}
+
+    def may_have(self, paths: tuple[str, ...], name: str) -> bool:
+        """Whether one of the files may have a name."""
+        if name == "*" or any(name in self._at_a_glance(path) for path in paths):
+            return True
+        key = (paths, name)
+        if key not in self._answers:
+            self._answers[key] = name in _OF_EVERY_MODULE or any(
+                self._one_may_have(path, name, frozenset()) for path in paths
+            )
+        return self._answers[key]
+
+    def known(self, paths: Iterable[str]) -> frozenset[str]:
+        """The names the files show at a glance."""
+        return frozenset(name for path in paths for name in self._at_a_glance(path))
+
+    def _at_a_glance(self, path: str) -> frozenset[str]:
+        names = self._shown.get(path)
+        if names is None:
+            names = self._finder.defined(path)
+            if names or path in self._modules.by_path:
+                imports = self._source.scan(path).imports
+                bound = (name for each in imports if each.top_level for name in each.bound)
+                names = names.union(bound)
+            self._shown[path] = names
+        return names
+
+    def package_may_have(self, path: str, name: str, statement: Span | None = None) -> bool:
+        """Whether a package that imports a name from itself may have it.
+
+        The import binds the name, so what counts is a module of that name, or another statement
+        than the one at the span given. Without a span this is only a first look.
+        """
+        if name == "*" or name in self._finder.defined(path) or self._has_module(path, name):
+            return True
+        if statement is None:
+            return False
+        body = self._modules.by_path[path].facts.body
+        others = [each for each in body if _span(each) != statement]
+        return (
+            name in _OF_EVERY_MODULE
+            or self._may_make(path, name)
+            or any("*" in bound_names(each) or name in bound_names(each) for each in others)
+        )
+
+    def _has_module(self, path: str, name: str) -> bool:
+        return bool(self._finder.submodule(path, name)) or self._finder.may_hold(path, name)
+
+    def _one_may_have(self, path: str, name: str, asked: frozenset[str]) -> bool:
+        if path in asked:
+            return False
+        if self._has_module(path, name):
+            return True
+        module = self._modules.by_path.get(path)
+        if module is None:
+            return False
+        if name in self._at_a_glance(path) or self._may_make(path, name):
+            return True
+        stars = (each for each in self._source.scan(path).imports if "*" in each.names)
+        if any(self._star_may_give(path, star, name, asked | {path}) for star in stars):
+            return True
+        return bool(module.facts.problem) or name in self._bound(module)
+
+    def _star_may_give(
+        self, path: str, star: ScannedImport, name: str, asked: frozenset[str]
+    ) -> bool:
+        answer = self._finder.answer(path, star.level, star.module)
+        if not isinstance(answer, Found):
+            return True
+        return any(self._one_may_have(each, name, asked) for each in answer.paths)
+
+    def _may_make(self, path: str, name: str) -> bool:
+        text = self._source.text(path)
+        word = re.escape(name.encode())
+        return bool(
+            _MAKES_NAMES.search(text)
+            or re.search(rb"\bglobal\b[^\n]*\b" + word + rb"\b", text)
+            or re.search(rb"\b" + word + rb"\b[ \t]*:=|\bcase\b[^\n]*\b" + word + rb"\b", text)
+        )
+
+    def _bound(self, module: Module) -> frozenset[str]:
+        """The names the statements of a module bind, whatever the condition."""
+        if module.path not in self._bindings:
+            body = module.facts.body
+            names = {name for statement in body for name in bound_names(statement)}
+            for statement in body:
+                match statement:
+                    case Assign(target=Name(id), value=None):
+                        names.add(id)
+                    case Evaluate(Call(Name(function), _, keywords)):
+                        if self._is_foreign(module, function):
+                            # Such as `public(now=...)`, which writes into its caller's module.
+                            names.update(each.name for each in keywords if each.name)
+            self._bindings[module.path] = frozenset(names)
+        return self._bindings[module.path]
+
+    def _is_foreign(self, module: Module, function: str) -> bool:
+        """Whether a module imports a function from somewhere else than the project."""
+        return any(
+            isinstance(each, Import)
+            and each.bound == function
+            and not each.level
+            and not self._modules.first_party(each.module)
+            for each in module.facts.body
+        )
+
+
+def _span(statement: Statement) -> Span:
+    return statement.statement if isinstance(statement, Import) else statement.span

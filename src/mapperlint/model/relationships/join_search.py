@@ -1,0 +1,139 @@
+"""The search for a join between two selectables by their foreign keys.
+
+SQLAlchemy's `Join._join_condition`: the constraints of either side that refer to the other are
+collected, first against the parent's own table, then against all tables of its hierarchy. One
+constraint is the join; none and several are errors.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from mapperlint.model.names.resolution import Missing, Resolved, Unknowable
+from mapperlint.model.tables.tables import Column, Constraint, ForeignKey, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mapperlint.model.names.metadata_tables import MetadataTables
+
+
+@dataclass(frozen=True, slots=True)
+class JoinFound:
+    """The pairs (referred column, foreign key column) of the one constraint that joins."""
+
+    pairs: tuple[tuple[Column, Column], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoJoin:
+    """No foreign key links the two. `dangling` are keys of theirs that lead to no table at all."""
+
+    left: tuple[Table, ...]
+    right: tuple[Table, ...]
+    dangling: tuple[ForeignKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AmbiguousJoin:
+    """More than one constraint links the two."""
+
+    constraints: tuple[Constraint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenKey:
+    """A foreign key between the two refers to a column that does not exist."""
+
+    key: ForeignKey
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownJoin:
+    """Only the running program knows."""
+
+    reason: str
+
+
+JoinSearch: TypeAlias = JoinFound | NoJoin | AmbiguousJoin | BrokenKey | UnknownJoin
+
+_Found = dict[Constraint, list[tuple[Column, Column]]]
+
+
+def find_join(
+    tables: MetadataTables,
+    a: list[Table],
+    b: list[Table],
+    a_subset: Table | None,
+    foreign_keys: frozenset[Column] | None,
+) -> JoinSearch:
+    """The join from `a` to `b`, where `foreign_keys` may narrow the keys that count."""
+    search = _Search(tables, foreign_keys)
+    found: _Found = {}
+    for left in ([a_subset] if a_subset is not None else [], a):
+        if not left:
+            continue
+        found = {}
+        broken = search.towards(b, left, found)
+        if broken is None and set(left) != set(b):
+            broken = search.towards(left, b, found)
+        if broken is not None:
+            return BrokenKey(broken)
+        if found:
+            break
+    return search.verdict(found, a, b)
+
+
+class _Search:
+    def __init__(self, tables: MetadataTables, foreign_keys: frozenset[Column] | None) -> None:
+        self._tables = tables
+        self._foreign_keys = foreign_keys
+        self._unknown: str | None = None
+        self._dangling: list[ForeignKey] = []
+
+    def towards(
+        self, referring: Iterable[Table], referred: list[Table], found: _Found
+    ) -> ForeignKey | None:
+        """Collect the keys of `referring` that lead into `referred`; a broken one is the answer."""
+        for table in referring:
+            if table.keys_open_reason:
+                self._unknown = self._unknown or table.keys_open_reason
+            for key in table.foreign_keys:
+                if self._foreign_keys is not None and key.column not in self._foreign_keys:
+                    continue
+                match self._tables.referred(key):
+                    case Resolved(column) if column.table in referred:
+                        found.setdefault(key.constraint, []).append((column, key.column))
+                    case Missing(within=within) if within in referred:
+                        return key
+                    case Missing(within=None):
+                        self._dangling.append(key)
+                    case Unknowable(reason):
+                        self._unknown = self._unknown or reason
+        return None
+
+    def verdict(self, found: _Found, a: list[Table], b: list[Table]) -> JoinSearch:
+        constraints = list(found)
+        if len(constraints) > 1:
+            constraints = self._narrowed(found, constraints)
+        if len(constraints) == 1:
+            return JoinFound(tuple(found[constraints[0]]))
+        if found:
+            return AmbiguousJoin(tuple(found))
+        if self._unknown is not None:
+            return UnknownJoin(self._unknown)
+        return NoJoin(tuple(a), tuple(b), tuple(dict.fromkeys(self._dangling)))
+
+    def _narrowed(self, found: _Found, constraints: list[Constraint]) -> list[Constraint]:
+        if self._foreign_keys is not None:
+            constraints = [
+                constraint
+                for constraint in constraints
+                if {key.column for key in constraint.keys} == self._foreign_keys
+            ]
+        if len(constraints) > 1:
+            pairs = {tuple(found[constraint]) for constraint in constraints}
+            if len(pairs) == 1:
+                return constraints[:1]
+        return constraints

@@ -1,0 +1,208 @@
+"""The two sides of relationships: backrefs are made, names are followed, pairs are linked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapperlint.model.mapping.mappers import HOOKED, Mapper, PlainAttribute, UnknownAttribute
+from mapperlint.model.names.resolution import Resolved
+from mapperlint.model.relationships.arguments import (
+    Absent,
+    Argument,
+    Given,
+    Unreadable,
+    flag_argument,
+    relationship_argument,
+)
+from mapperlint.model.relationships.cardinality import set_uselist
+from mapperlint.model.relationships.conditions import UnreadableCondition
+from mapperlint.model.relationships.joins import Join, UndeterminedDirection, UnknownReference
+from mapperlint.model.relationships.relationships import Relationship
+from mapperlint.model.values.constructs import construct_of
+from mapperlint.model.values.values import Entries, External, Items, Known, Made, Value
+from mapperlint.model.values.vocabulary import Direction
+
+if TYPE_CHECKING:
+    from mapperlint.model.names.metadata_tables import MetadataTables
+    from mapperlint.model.relationships.configuration import Configuration
+
+
+@dataclass(frozen=True, slots=True)
+class TwoSided:
+    """A relationship whose `back_populates` leads to a relationship of the target."""
+
+    forward: Relationship
+    back: Relationship
+    name: Given[str]
+
+    @property
+    def meets(self) -> bool:
+        """Whether the other side leads back into the hierarchy of this one's class."""
+        target = self.back.target_mapper
+        return target is not None and target.base is self.forward.owner.base
+
+    @property
+    def writes(self) -> bool:
+        """Whether both sides are known to be written, not `viewonly`."""
+        return self.forward.viewonly is False and self.back.viewonly is False
+
+    @property
+    def same_direction(self) -> bool:
+        """Whether both sides have the one direction that cannot be paired with itself."""
+        directions = (self.forward.direction, self.back.direction)
+        return directions[0] is directions[1] and directions[0] in {
+            Direction.MANYTOONE,
+            Direction.ONETOMANY,
+        }
+
+
+class Pairing:
+    """Makes backrefs and links pairs."""
+
+    def __init__(self, configuration: Configuration, tables: MetadataTables) -> None:
+        self._configuration = configuration
+        self._tables = tables
+        self.floating_backrefs: set[str] = set()
+        self.pairs: list[TwoSided] = []
+
+    def run(self) -> list[Relationship]:
+        """Everything, in configuration order; the result holds backrefs after all others."""
+        written = [relationship for relationship, _ in self._configuration.configured]
+        generated = [
+            made
+            for relationship, call in self._configuration.configured
+            if (made := self._backref(relationship, call)) is not None
+        ]
+        for relationship in written:
+            self._link(relationship)
+        return [*written, *generated]
+
+    def _backref(self, relationship: Relationship, call: Made) -> Relationship | None:
+        name = relationship.backref
+        target = relationship.target_mapper
+        if isinstance(name, Absent):
+            return None
+        if isinstance(name, Unreadable):
+            if target is not None and not isinstance(relationship.back_populates, Given):
+                target.open_reason = target.open_reason or "a backref adds a name that is not read"
+                relationship.unknown["reverse"] = name.reason
+            return None
+        if target is None:
+            self.floating_backrefs.add(name.value)
+            relationship.unknown["reverse"] = "its target is not known"
+            return None
+        present = target.attributes.get(name.value)
+        if present is not None and not isinstance(present, PlainAttribute | UnknownAttribute):
+            return None
+        options = _options(call)
+        made = self._generated(relationship, target, name, options)
+        target.attributes[name.value] = made
+        made.reverse.append(relationship)
+        relationship.reverse.append(made)
+        return made
+
+    def _generated(
+        self, forward: Relationship, target: Mapper, name: Given[str], options: Made
+    ) -> Relationship:
+        viewonly = flag_argument(options, "viewonly")
+        made = Relationship(
+            target,
+            name.value,
+            name.where,
+            None,
+            Resolved(forward.owner),
+            name.where,
+            viewonly.value if isinstance(viewonly, Given) else forward.viewonly,
+            Given(forward.name, name.where),
+            secondary=forward.secondary,
+            secondary_where=forward.secondary_where,
+            generated_by=forward,
+        )
+        for field in ("secondary", "viewonly"):
+            if field in forward.unknown:
+                made.unknown[field] = forward.unknown[field]
+        self._generated_join(made, forward, options)
+        self._configuration.name_columns(made)
+        set_uselist(made, options, self._configuration.version)
+        return made
+
+    def _generated_join(self, made: Relationship, forward: Relationship, options: Made) -> None:
+        if forward.join is None:
+            reason = forward.unknown.get("pairs", "the join it reverses is not known")
+            made.unknown["direction"] = made.unknown["pairs"] = reason
+            return
+        primary, second = forward.join.reversed_for_backref()
+        owner, arguments = made.owner, self._configuration.arguments
+        try:
+            given = arguments.condition(options, "primaryjoin", owner)
+            primary = given if given is not None else primary
+            given = arguments.condition(options, "secondaryjoin", owner)
+            second = given if given is not None else second
+            foreign_keys = arguments.columns(options, "foreign_keys", owner)
+            remote_side = arguments.columns(options, "remote_side", owner)
+            join = Join(
+                forward.join.target,
+                forward.join.parent,
+                forward.join.target_local,
+                forward.join.parent_local,
+                forward.join.secondary,
+                primary,
+                second,
+                foreign_keys or forward.join.foreign_keys,
+                remote_side,
+            )
+            join.determine(self._tables)
+            made.join = join
+        except UnreadableCondition as error:
+            made.unknown["direction"] = made.unknown["pairs"] = str(error)
+        except (UnknownReference, UndeterminedDirection):
+            reason = "its direction cannot be determined"
+            made.unknown["direction"] = made.unknown["pairs"] = reason
+
+    # links
+
+    def _may_be_hooked(self, relationship: Relationship) -> bool:
+        """Whether a function may give a relationship the other side that it does not name."""
+        hook, direction = relationship.owner.hook, relationship.direction
+        if hook is None or not isinstance(relationship.backref, Absent) or relationship.reverse:
+            return False
+        return hook.directions is None or direction is None or direction.value in hook.directions
+
+    def _link(self, relationship: Relationship) -> None:
+        name: Argument[str] = relationship.back_populates
+        if isinstance(name, Unreadable):
+            relationship.unknown["reverse"] = name.reason
+            return
+        target = relationship.target_mapper
+        if not isinstance(name, Given):
+            if self._may_be_hooked(relationship):
+                relationship.unknown["reverse"] = relationship.unknown["back_populates"] = HOOKED
+            return
+        if target is None:
+            relationship.unknown["reverse"] = "its target is not known"
+            return
+        other = target.attribute(name.value)
+        if not isinstance(other, Relationship):
+            if not isinstance(other, PlainAttribute) and target.hierarchy_open_reason:
+                relationship.unknown["reverse"] = target.hierarchy_open_reason
+            return
+        self.pairs.append(TwoSided(relationship, other, name))
+        for one, two in ((relationship, other), (other, relationship)):
+            if two not in one.reverse:
+                one.reverse.append(two)
+
+
+def _options(call: Made) -> Made:
+    """The keywords of `backref(...)` or `("name", {...})`; none where it is a plain name."""
+    argument = relationship_argument(call, "backref")
+    options: tuple[tuple[str, Value], ...] = ()
+    is_open = False
+    match argument:
+        case Given(Made() as made) if construct_of(made) == "backref":
+            return made
+        case Given(Items(_, (_, Entries(entries, is_open)))):
+            options = tuple((str(key.value), v) for key, v in entries if isinstance(key, Known))
+            is_open = is_open or len(options) < len(entries)
+    backref = External("sqlalchemy.orm.backref")
+    return Made(backref, (), options, open=is_open, where=call.where)

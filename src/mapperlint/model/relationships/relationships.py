@@ -1,0 +1,102 @@
+"""Relationships: what a `relationship()` says, where it leads, and how it joins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mapperlint.model.mapping.mappers import Mapper
+from mapperlint.model.names.resolution import Ambiguous, Resolution, Resolved
+from mapperlint.model.relationships.arguments import Absent, Argument
+from mapperlint.model.relationships.join_search import JoinSearch
+from mapperlint.model.relationships.joins import Join
+from mapperlint.model.tables.tables import Column, Table
+from mapperlint.model.values.vocabulary import Direction
+from mapperlint.places import Location
+
+if TYPE_CHECKING:
+    from mapperlint.model.declarative.reads import RelationshipRead
+
+
+@dataclass(eq=False, slots=True)
+class Relationship:
+    """One relationship of one mapper.
+
+    `target` is where it leads. `search` holds what the search for a join came to, for each join
+    that had to be searched. `join` is the determined join, None while anything of it is unknown.
+    `unknown` maps the fields that could not be known to their reasons, `unnamed` those that are
+    known but for the name of a table. `generated_by` is the relationship whose backref made this
+    one. `reverse` are the relationships it is linked to, by either side's name.
+    """
+
+    owner: Mapper
+    name: str
+    where: Location
+    read: RelationshipRead | None
+    target: Resolution[Mapper]
+    target_where: Location
+    viewonly: bool | None = False
+    back_populates: Argument[str] = field(default_factory=Absent)
+    backref: Argument[str] = field(default_factory=Absent)
+    uselist: bool | None = None
+    secondary: Resolution[Table] | None = None
+    secondary_where: Location | None = None
+    search: list[JoinSearch] = field(default_factory=list)
+    join: Join | None = None
+    generated_by: Relationship | None = None
+    reverse: list[Relationship] = field(default_factory=list)
+    unknown: dict[str, str] = field(default_factory=dict)
+    unnamed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def full_name(self) -> str:
+        """`module.Class.name`."""
+        return f"{self.owner.full_name}.{self.name}"
+
+    @property
+    def label(self) -> str:
+        """`Class.name`, for people."""
+        return f"{self.owner.name}.{self.name}"
+
+    @property
+    def path(self) -> str:
+        """The file it is written in."""
+        return self.where.path
+
+    @property
+    def target_mapper(self) -> Mapper | None:
+        """The mapper it leads to, or is most likely meant to lead to."""
+        match self.target:
+            case Resolved(mapper):
+                return mapper
+            case Ambiguous(_, _, likely):
+                return likely
+        return None
+
+    @property
+    def direction(self) -> Direction | None:
+        """The direction, None while it is not known."""
+        return self.join.direction if self.join is not None else None
+
+    @property
+    def secondary_table(self) -> Table | None:
+        """The secondary table, None if there is none or it is not known."""
+        return self.secondary.value if isinstance(self.secondary, Resolved) else None
+
+    @property
+    def pairs(self) -> list[tuple[Column, Column]]:
+        """The local/remote pairs."""
+        return self.join.pairs if self.join is not None else []
+
+    @property
+    def understood(self) -> bool:
+        """Whether all is known of it: where it leads, how it joins, its other side.
+
+        What a table is called at last (`unnamed`) is not its matter but that of the mapper.
+        """
+        return not self.unknown
+
+    @property
+    def poisoned(self) -> bool:
+        """Whether an earlier failure makes further judgement of it pointless."""
+        return self.target_mapper is None

@@ -1,0 +1,322 @@
+"""Classes: their bases, their method resolution order, and what stands in their bodies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mapperlint.facts.expressions import Name
+from mapperlint.facts.shapes import (
+    Assign,
+    ClassFacts,
+    Evaluate,
+    FunctionFacts,
+    Import,
+    Opaque,
+    Statement,
+    When,
+)
+from mapperlint.model.modules.modules import Zone
+from mapperlint.model.values.bases import Root, flattened, harmless, made_from, root_of
+from mapperlint.model.values.resolution_order import merged
+from mapperlint.model.values.scopes import Bindings, ClassScope, Scope
+from mapperlint.model.values.values import External, Function, Known, Made, Method, Unknown, Value
+from mapperlint.model.values.vocabulary import package
+from mapperlint.places import Location
+
+if TYPE_CHECKING:
+    from mapperlint.model.modules.modules import Module
+    from mapperlint.model.values.evaluation import Evaluator
+
+
+ANY_NAME = "*"
+"""Stands among the names set by a function where the name itself is computed."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Member:
+    """A name in the body of a class, or assigned to the class later, with its last statement."""
+
+    name: str
+    owner: Class
+    statement: Statement
+    scope: Scope
+
+    @property
+    def location(self) -> Location:
+        """Where the name is given its value."""
+        span = self.statement.span
+        if isinstance(self.statement, Assign):
+            span = self.statement.target.span
+        elif isinstance(self.statement, FunctionFacts | ClassFacts):
+            span = self.statement.name_span
+        return Location(self.scope.module.path, span)
+
+
+class Class:
+    """A class statement, in the scope it runs in. Two are the same only if they are one object."""
+
+    def __init__(self, facts: ClassFacts, scope: Scope, evaluator: Evaluator) -> None:
+        self.facts = facts
+        self.scope = scope
+        self.name = facts.name
+        self.qualname = facts.qualname
+        self.bindings = Bindings(facts.body)
+        self.body_scope = ClassScope(evaluator, self, scope)
+        self.attached: dict[str, Member] = {}
+        self.set_by_functions: dict[str, Value] = {}
+        self._evaluator = evaluator
+
+    def __repr__(self) -> str:
+        return f"Class({self.full_name})"
+
+    @property
+    def module(self) -> Module:
+        """The module the class stands in."""
+        return self.scope.module
+
+    @property
+    def full_name(self) -> str:
+        """`module.Qualname`, as Python would call it."""
+        return f"{self.module.name}.{self.qualname}"
+
+    @cached_property
+    def location(self) -> Location:
+        """The place of its name."""
+        return Location(self.module.path, self.facts.name_span)
+
+    @property
+    def in_function(self) -> bool:
+        """Whether the class is made when a function runs."""
+        return "<locals>" in self.qualname
+
+    @property
+    def by_call(self) -> bool:
+        """Whether `type(name, bases, namespace)` makes it, not a class statement."""
+        return self.facts.name_span == self.facts.span
+
+    # bases
+
+    @cached_property
+    def base_values(self) -> tuple[Value, ...]:
+        """What its bases stand for, in order."""
+        values = [self._evaluator.evaluate(base, self.scope) for base in self.facts.bases]
+        return tuple(flattened(values))
+
+    @cached_property
+    def external_bases(self) -> tuple[External, ...]:
+        """The bases from out of sight, over the whole hierarchy."""
+        return tuple(
+            dict.fromkeys(
+                value
+                for cls in self.classes
+                for value in cls.base_values
+                if isinstance(value, External)
+            )
+        )
+
+    @cached_property
+    def is_enum(self) -> bool:
+        """Whether the class is an enumeration."""
+        return any(base.path.startswith("enum.") for base in self.external_bases)
+
+    @cached_property
+    def open_reason(self) -> str | None:
+        """Why the class may have attributes that are not seen; None when all are."""
+        return self._linearised[1]
+
+    @property
+    def mro(self) -> tuple[Class | Root, ...]:
+        """The method resolution order as far as it is in sight, the class itself first."""
+        return self._linearised[0]
+
+    @property
+    def classes(self) -> tuple[Class, ...]:
+        """The classes of the method resolution order."""
+        return tuple(entry for entry in self.mro if isinstance(entry, Class))
+
+    @cached_property
+    def _linearised(self) -> tuple[tuple[Class | Root, ...], str | None]:
+        self.__dict__["_linearised"] = ((self,), "its bases lead back to itself")
+        sequences: list[list[Class | Root]] = []
+        direct: list[Class | Root] = []
+        reason: str | None = None
+        for value in self.base_values:
+            base, why = self._base(value)
+            reason = reason or why
+            if base is None:
+                continue
+            lines = base.mro if isinstance(base, Class) else root_order(base)
+            if isinstance(base, Class):
+                reason = reason or base.open_reason
+            if self in lines:
+                return (self,), "its bases lead back to itself"
+            sequences.append(list(lines))
+            direct.append(base)
+        order = merged([*sequences, direct])
+        if order is None:
+            return (self, *dict.fromkeys(each for line in sequences for each in line)), (
+                reason or "its bases have no common order"
+            )
+        return (self, *order), reason or self._decorator_reason()
+
+    def _decorator_reason(self) -> str | None:
+        """Why a decorator may have changed the class: only well known ones are trusted."""
+        for decorator in self.decorators:
+            value = decorator.maker if isinstance(decorator, Made) else decorator
+            match value:
+                case Method(Made()):
+                    continue
+                case External(path) if harmless(path) or "registry" in path:
+                    continue
+                case External(path):
+                    return f"it is decorated by `{path}`, which is not read"
+                case Function(scope=scope) if _knows_no_mappings(scope.module):
+                    continue
+                case Class() if _knows_no_mappings(value.module):
+                    continue
+                case Function(facts):
+                    return f"it is decorated by `{facts.name}`"
+                case Class():
+                    return f"it is decorated by `{value.name}`"
+                case _:
+                    return "it has a decorator that is not known"
+        return None
+
+    def _base(self, value: Value) -> tuple[Class | Root | None, str | None]:
+        root = root_of(value)
+        if root is not None:
+            why = "its base is made by automap" if root.kind == "automap_base" else None
+            return root, why
+        match value:
+            case Class():
+                return value, None
+            case External(path) if harmless(path):
+                return None, None
+            case External(path):
+                return None, f"base `{value.name}` comes from `{package(path)}`, which is not read"
+            case Unknown(reason):
+                return None, f"a base is not known: {reason}"
+            case Known(None):
+                return None, None
+        return None, "a base is not known"
+
+    # members
+
+    def own(self, name: str) -> Member | None:
+        """The member a name has in this class itself, private names in either form."""
+        if name.startswith(self._mangling):
+            name = name.removeprefix(self._mangling[:-2])
+        attached = self.attached.get(name)
+        if attached is not None:
+            return attached
+        statements = self.bindings.by_name.get(name)
+        if statements:
+            runtime = [each for each in statements if each.when is not When.TYPE_CHECKING]
+            if runtime:
+                return Member(name, self, runtime[-1], self.body_scope)
+        return None
+
+    def member(self, name: str) -> Member | None:
+        """The member a name has on the class, its bases searched in order."""
+        for cls in self.classes:
+            found = cls.own(name)
+            if found is not None:
+                return found
+        return None
+
+    @cached_property
+    def _mangling(self) -> str:
+        return f"_{self.name.lstrip('_')}__"
+
+    def mangled(self, name: str) -> str:
+        """A name of the body as Python keeps it: private ones carry that of the class."""
+        if name.startswith("__") and not name.endswith("__"):
+            return f"{self._mangling[:-2]}{name}"
+        return name
+
+    def all_names(self) -> set[str]:
+        """What `dir()` of the class gives, as far as its bases are in sight."""
+        return {cls.mangled(name) for cls in self.classes for name in cls.names()}
+
+    def defines(self, name: str) -> bool:
+        """Whether the class or one of its bases gives a value to a name."""
+        return self.member(name) is not None
+
+    @cached_property
+    def annotations(self) -> dict[str, Assign]:
+        """The last annotated assignment of each name in the body."""
+        return {
+            statement.target.id: statement
+            for statement in self.facts.body
+            if isinstance(statement, Assign)
+            and statement.annotation is not None
+            and isinstance(statement.target, Name)
+            and statement.when is not When.TYPE_CHECKING
+        }
+
+    @cached_property
+    def opaque_reason(self) -> str | None:
+        """Why the body may bind names that are not seen."""
+        if ANY_NAME in self.set_by_functions:
+            return "a function sets attributes of it"
+        for statement in self.facts.body:
+            if isinstance(statement, Opaque):
+                return f"its body has {statement.reason}"
+            if isinstance(statement, Evaluate) and _writes_namespace(statement):
+                return "its body writes into its own namespace"
+        return None
+
+    def names(self) -> list[str]:
+        """All names of the body in order, annotated ones without value and attached ones too."""
+        found: dict[str, None] = {}
+        for statement in self.facts.body:
+            match statement:
+                case Assign(target=Name(id)):
+                    found[id] = None
+                case FunctionFacts() | ClassFacts():
+                    found[statement.name] = None
+                case Import():
+                    found[statement.bound] = None
+        found.update(dict.fromkeys(self.bindings.by_name))
+        found.update(dict.fromkeys(self.attached))
+        return list(found)
+
+    def keyword(self, name: str) -> Value | None:
+        """A keyword of the class statement (`table=True`), None if it is not given."""
+        for key, value in self.facts.keywords:
+            if key == name:
+                return self._evaluator.evaluate(value, self.scope)
+        return None
+
+    @cached_property
+    def decorators(self) -> tuple[Value, ...]:
+        """What its decorators stand for."""
+        return tuple(
+            self._evaluator.evaluate(decorator, self.scope) for decorator in self.facts.decorators
+        )
+
+    @property
+    def tablename(self) -> Value:
+        """`cls.__tablename__`."""
+        return self._evaluator.tablename(self)
+
+
+def root_order(root: Root) -> tuple[Class | Root, ...]:
+    """The resolution order of a made base: itself, then the classes it was made from."""
+    order: list[Class | Root] = [root]
+    for base in made_from(root):
+        if isinstance(base, Class):
+            order.extend(each for each in base.mro if each not in order)
+    return tuple(order)
+
+
+def _knows_no_mappings(module: Module) -> bool:
+    """Whether a module is of a library that has nothing to do with SQLAlchemy."""
+    return module.zone is Zone.LIBRARY and not module.source.scan(module.path).mentions_mappings
+
+
+def _writes_namespace(statement: Evaluate) -> bool:
+    text = repr(statement.value)
+    return "'locals'" in text or "'exec'" in text or "'vars'" in text

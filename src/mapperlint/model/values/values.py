@@ -1,0 +1,226 @@
+"""What an expression of the source stands for, as far as the source tells.
+
+The evaluator turns expressions into these values. Everything a program may do that we do not follow
+ends in `Unknown`, which carries its reason and absorbs whatever is done with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias, Union
+
+from mapperlint.facts.expressions import Expression, Lambda
+from mapperlint.facts.shapes import FunctionFacts
+from mapperlint.places import Location
+
+if TYPE_CHECKING:
+    from mapperlint.model.modules.modules import Module, Namespace
+    from mapperlint.model.values.classes import Class
+    from mapperlint.model.values.scopes import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A constant of Python: a string, a number, True, False, None."""
+
+    value: str | bytes | int | float | complex | bool | None
+
+
+TRUE = Known(value=True)
+FALSE = Known(value=False)
+NONE = Known(value=None)
+
+
+@dataclass(frozen=True, slots=True)
+class EnumMember(Known):
+    """A member of an enumeration: its value, under its name in its class."""
+
+    name: str
+    owner: Class
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list, a tuple or a set; `open` when it may hold more than is seen."""
+
+    kind: str
+    items: tuple[Value, ...]
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A dict; `open` when it may hold more than is seen."""
+
+    entries: tuple[tuple[Value, Value], ...]
+    open: bool = False
+
+    def get(self, key: str) -> Value | None:
+        """The value under a string key."""
+        for name, value in reversed(self.entries):
+            if name == Known(key):
+                return value
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleValue:
+    """An imported module of the project or of a library that is read."""
+
+    module: Module | Namespace
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """Something of a package out of sight, or of Python, under its dotted path."""
+
+    path: str
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Function:
+    """A function of the source; `bound` is the class it was reached through, if it takes one."""
+
+    facts: FunctionFacts
+    scope: Scope
+    bound: Class | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Closure:
+    """A lambda and the scope it closes over."""
+
+    expression: Lambda
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The result of calling something that is not followed: a Column, a Table, an object.
+
+    `maker` is what was called. `open` is true when there may be more arguments, from a `*` or a
+    `**` that could not be read; `all_keywords` where it was no `**`. `where` is the place of the
+    call, `within` the calls of the functions that were followed to it, outermost first. Two Made
+    values are the same object when all of this is equal.
+    """
+
+    maker: External | Class
+    arguments: tuple[Value, ...]
+    keywords: tuple[tuple[str, Value], ...]
+    open: bool
+    where: Location
+    expressions: tuple[tuple[str, Expression, Location], ...] = ()
+    within: tuple[Location, ...] = ()
+    all_keywords: bool = True
+
+    def keyword(self, name: str) -> Value | None:
+        """The value of a keyword, None if it is not given (look at `open` as well)."""
+        for key, value in self.keywords:
+            if key == name:
+                return value
+        return None
+
+    def place(self, name: str) -> Location:
+        """The place of a keyword's value, or of an argument by its number, else of the call."""
+        for key, _, location in self.expressions:
+            if key == name:
+                return location
+        return self.where
+
+    def expression(self, name: str) -> Expression | None:
+        """The expression of a keyword's value, or of an argument by its number."""
+        for key, expression, _ in self.expressions:
+            if key == name:
+                return expression
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassAttribute:
+    """`User.id`: an attribute of a class that the mapper will have instrumented."""
+
+    owner: Class
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableOf:
+    """`User.__table__`."""
+
+    owner: Class
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnsOf:
+    """`table.c`."""
+
+    table: Made | TableOf
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """`table.c.id`."""
+
+    table: Made | TableOf
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """`value.name`, about to be called: a method of a string, a column, an object."""
+
+    value: Value
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expressed:
+    """An expression of SQL: an operator or a function over operands."""
+
+    operator: str
+    operands: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Generic:
+    """`Mapped[list["Post"]]`: a subscripted type."""
+
+    origin: Value
+    arguments: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What only the running program knows, with the reason in the user's words."""
+
+    reason: str
+    where: Location | None = None
+
+
+MADE_FROM = "made from"
+"""The keyword under which a method's result keeps what the method was called on."""
+
+Value: TypeAlias = Union[
+    Known,
+    Items,
+    Entries,
+    ModuleValue,
+    External,
+    Function,
+    Closure,
+    Made,
+    ClassAttribute,
+    TableOf,
+    ColumnsOf,
+    TableColumn,
+    Method,
+    Expressed,
+    Generic,
+    Unknown,
+    "Class",
+]

@@ -19,6 +19,11 @@ class Span:
     end_line: int
     end_column: int
 
+    def within(self, other: Span) -> bool:
+        """Whether this stretch lies in another one."""
+        starts = (other.line, other.column) <= (self.line, self.column)
+        return starts and (self.end_line, self.end_column) <= (other.end_line, other.end_column)
+
 
 START_OF_FILE = Span(1, 0, 1, 0)
 

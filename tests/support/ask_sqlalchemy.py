@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 sqlalchemy = importlib.import_module("sqlalchemy")
 orm = importlib.import_module("sqlalchemy.orm")
 
+MOVED = sqlalchemy.exc.Base20DeprecationWarning
+
 for extra in (
     "sqlalchemy.ext.associationproxy",
     "sqlalchemy.ext.hybrid",
@@ -81,12 +83,16 @@ def ask(project: Answer) -> Answer:
     sys.dont_write_bytecode = True
     metadatas = collected(sqlalchemy.MetaData)
     outcomes = recorded_outcomes()
-    with warnings.catch_warnings(record=True) as caught:
+    composites = recorded_composites()
+    with warnings.catch_warnings():
         warnings.simplefilter("always")
         imports = Imports(project["roots"])
+        warned = recorded_warnings(imports)
         for module in project["modules"]:
             imports.try_module(module)
         configured = failure_of(orm.configure_mappers)
+    failed = configured or imports.failures or any(outcomes.values())
+    used = [] if failed else list(failing_uses())
     modules = [sys.modules[name] for name in project["modules"] if name in sys.modules]
     return {
         "imports": list(imports.failures.values()),
@@ -96,11 +102,8 @@ def ask(project: Answer) -> Answer:
             described(relationship, error, outcomes) for relationship, error in outcomes.items()
         ],
         "foreign_keys": list(foreign_keys(metadatas, modules)),
-        "warnings": [
-            text_of(warning.message)
-            for warning in caught
-            if issubclass(warning.category, sqlalchemy.exc.SAWarning)
-        ],
+        "attributes": [*composites, *used],
+        "warnings": warned,
     }
 
 
@@ -138,7 +141,12 @@ class Imports(importlib.abc.MetaPathFinder):
                 run(module)
             except Exception as error:
                 self.errors[name] = error
-                self.failures[name] = {"module": name, "error": text_of(error), **self.place(error)}
+                self.failures[name] = {
+                    "module": name,
+                    "error": text_of(error),
+                    "classes": classes_in_the_making(error),
+                    **self.place(error),
+                }
                 raise
 
         loader.exec_module = exec_module
@@ -151,11 +159,42 @@ class Imports(importlib.abc.MetaPathFinder):
         """The innermost line of the project that raised it."""
         if isinstance(error, SyntaxError) and error.filename and self.owns(error.filename):
             return {"path": error.filename, "line": error.lineno}
-        frames = traceback.extract_tb(error.__traceback__)
+        return self.innermost(traceback.extract_tb(error.__traceback__))
+
+    def innermost(self, frames: Iterable[traceback.FrameSummary]) -> Answer:
+        """The last of some frames that is a line of the project."""
         own = [frame for frame in frames if self.owns(frame.filename)]
         if not own:
             return {"path": "", "line": 0}
         return {"path": own[-1].filename, "line": own[-1].lineno}
+
+
+def recorded_warnings(imports: Imports) -> list[Answer]:
+    """What SQLAlchemy warns of from now on, and the line of the project that made it.
+
+    While mappers are configured there is no such line. That a name has moved in 2.0 is no matter of
+    mappings.
+    """
+    found: list[Answer] = []
+    ours = (sqlalchemy.exc.SAWarning, sqlalchemy.exc.SADeprecationWarning)
+
+    def recording(message: Any, category: type[Warning], *_: Any, **__: Any) -> None:
+        if issubclass(category, ours) and not issubclass(category, MOVED):
+            place = imports.innermost(traceback.extract_stack())
+            found.append({"text": text_of(message), "relationship": configured_now(), **place})
+
+    warnings.showwarning = recording
+    return found
+
+
+def classes_in_the_making(error: Exception) -> list[str]:
+    """The class whose statement failed, with its bases: what is wrong may stand in one of them."""
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        # SQLModel calls it `new_cls`, where `cls` is a metaclass.
+        for cls in (frame.f_locals.get("cls"), frame.f_locals.get("new_cls")):
+            if isinstance(cls, type) and not issubclass(cls, type):
+                return [name_of(base) for base in cls.__mro__[:-1]]
+    return []
 
 
 def failing_import_statements(modules: list[ModuleType]) -> Iterator[Answer]:
@@ -191,12 +230,22 @@ def perform(node: ast.Import | ast.ImportFrom, package: str | None) -> None:
 
 
 def recorded_outcomes() -> dict[Any, str | None]:
-    """{relationship: its failure or None}, filled while mappers are configured."""
+    """{relationship: its failure or None}, filled while mappers are configured.
+
+    How it is loaded, and in what collection, is looked at once its attribute is instrumented.
+    """
     outcomes: dict[Any, str | None] = {}
     init = orm.RelationshipProperty.init
+    instrument = orm.RelationshipProperty.post_instrument_class
+
+    def instrumenting(relationship: Any, mapper: Any) -> None:
+        error = failure_of(instrument, relationship, mapper)
+        if error is not None:
+            outcomes[relationship] = error
 
     def recording(relationship: Any) -> None:
         outcomes[relationship] = None
+        BEING_CONFIGURED.append(relationship)
         try:
             init(relationship)
         except Exception as error:  # noqa: BLE001 - what it raises is what we ask for
@@ -204,9 +253,23 @@ def recorded_outcomes() -> dict[Any, str | None]:
             if not hasattr(relationship, "direction"):
                 # Its partner compares directions, and must not fail for want of this one.
                 relationship.direction = None
+        finally:
+            BEING_CONFIGURED.pop()
 
     orm.RelationshipProperty.init = recording
+    orm.RelationshipProperty.post_instrument_class = instrumenting
     return outcomes
+
+
+BEING_CONFIGURED: list[Any] = []
+
+
+def configured_now() -> str | None:
+    """The relationship that is being configured, as SQLAlchemy calls it."""
+    if not BEING_CONFIGURED:
+        return None
+    relationship = BEING_CONFIGURED[-1]
+    return f"{relationship.parent.class_.__name__}.{relationship.key}"
 
 
 def described(relationship: Any, error: str | None, outcomes: Iterable[Any]) -> Answer:
@@ -217,6 +280,7 @@ def described(relationship: Any, error: str | None, outcomes: Iterable[Any]) -> 
         "key": relationship.key,
         "target": name_of(target) if target else None,
         "back_populates": back_populates_of(relationship),
+        "backref": backref_of(relationship),
         "made_by": maker_of(relationship, outcomes),
         "tables": sorted(tables_of(relationship, target)),
         "error": error,
@@ -235,12 +299,17 @@ def back_populates_of(relationship: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def backref_of(relationship: Any) -> str | None:
+    """The name of the backref it makes."""
+    backref = relationship.backref
+    name = backref[0] if isinstance(backref, tuple) else backref
+    return name if isinstance(name, str) else None
+
+
 def maker_of(relationship: Any, outcomes: Iterable[Any]) -> str | None:
     """The relationship whose `backref` made this one."""
     for other in outcomes:
-        backref = other.backref
-        name = backref[0] if isinstance(backref, tuple) else backref
-        if name == relationship.key and target_of(other) is relationship.parent.class_:
+        if backref_of(other) == relationship.key and target_of(other) is relationship.parent.class_:
             return f"{name_of(other.parent.class_)}.{other.key}"
     return None
 
@@ -254,6 +323,91 @@ def tables_of(relationship: Any, target: type | None) -> set[str]:
     if isinstance(secondary, sqlalchemy.Table):
         tables.append(secondary)
     return {str(table.key) for table in tables}
+
+
+# other attributes
+
+
+def recorded_composites() -> list[Answer]:
+    """The composites that fail while mappers are configured; each keeps its failure to itself."""
+    failures: list[Answer] = []
+    init = orm.CompositeProperty.init
+
+    def recording(composite: Any) -> None:
+        error = failure_of(init, composite)
+        if error is not None:
+            failures.append(attribute_failure(composite.parent.class_, composite.key, error))
+
+    orm.CompositeProperty.init = recording
+    return failures
+
+
+def failing_uses() -> Iterator[Answer]:
+    """What no configuration finds: the attributes that fail once they are used."""
+    for mapper in all_mappers():
+        for key in list(vars(mapper.class_)):
+            error = failure_of(use, mapper, key)
+            if error is not None:
+                yield attribute_failure(mapper.class_, key, error)
+        if mapper.version_id_col is not None:
+            error = failure_of(flush, mapper)
+            if error is not None:
+                yield attribute_failure(mapper.class_, "__mapper_args__", error)
+
+
+def use(mapper: Any, key: str) -> None:
+    """Do with an attribute of a class what programs do with it; others are left alone."""
+    descriptor = vars(mapper.class_)[key]
+    if type(descriptor).__name__ == "AssociationProxy":
+        proxy = getattr(mapper.class_, key)
+        target = sqlalchemy.inspect(proxy.target_class)
+        one_has(objects_of(target), descriptor.value_attr)
+    elif key in mapper.synonyms:
+        _ = getattr(mapper.class_, key) == None  # noqa: E711 - it makes an expression
+    elif key in mapper.relationships and held_in_memory(mapper.relationships[key]):
+        owner = object_of(mapper)
+        for each in objects_of(mapper.relationships[key].mapper):
+            # Which value the key has does not matter, only that there is one.
+            with contextlib.suppress(sqlalchemy.exc.InvalidRequestError):
+                orm.collections.collection_adapter(getattr(owner, key)).append_with_event(each)
+
+
+def held_in_memory(relationship: Any) -> bool:
+    """Whether its objects are held by a collection of a class that was chosen."""
+    queried = relationship.lazy in {"dynamic", "write_only"}
+    chosen = relationship.collection_class not in (None, list, set, dict)
+    return chosen and relationship.uselist and not queried
+
+
+def one_has(objects: list[Any], key: str) -> None:
+    if not any(hasattr(each, key) for each in objects):
+        raise AttributeError(f"no object has an attribute {key!r}")
+
+
+def flush(mapper: Any) -> None:
+    """Store an object; what the database says of its values does not matter here."""
+    engine = sqlalchemy.create_engine("sqlite://")
+    for table in mapper.tables:
+        table.create(engine)
+    with orm.Session(engine) as session, contextlib.suppress(sqlalchemy.exc.DBAPIError):
+        session.add(object_of(mapper))
+        session.flush()
+
+
+def objects_of(mapper: Any) -> list[Any]:
+    return [object_of(each) for each in mapper.self_and_descendants]
+
+
+def object_of(mapper: Any) -> Any:
+    """An object, made by its own `__init__` if that asks for nothing."""
+    with contextlib.suppress(Exception):
+        return mapper.class_()
+    return mapper.class_manager.new_instance()
+
+
+def attribute_failure(cls: type, key: str, error: str) -> Answer:
+    names = [f"{name}.{key}" for name in declaring(cls, key)]
+    return {"names": names, "class": name_of(cls), "key": key, "error": error}
 
 
 # foreign keys

@@ -95,7 +95,9 @@ class Court:
             *self._imports(),
             *self._relationships(),
             *self._foreign_keys(),
+            *self._attributes(),
         ]
+        self.warnings = list(self._warnings())
         self.statements = list(self._import_statements())
 
     def disagreements(self) -> Iterator[str]:
@@ -108,8 +110,16 @@ class Court:
             follows = follows_from_another(failure, met) or self._is_copied_along(failure)
             if failure not in met and not follows:
                 yield f"SQLAlchemy fails, no comment says so: {failure}"
-        if self.answer["configure"]:
+        for warning in self.warnings:
+            is_said = any(self._warns(warning, said) for said in self.said)
+            if not is_said and not _fails_as_well(warning, met):
+                yield f"SQLAlchemy warns, no comment says so: {warning}"
+        if self.answer["configure"] and not self._is_half_made():
             yield f"SQLAlchemy cannot configure: {self.answer['configure']}"
+
+    def _is_half_made(self) -> bool:
+        """Whether configuration met a mapper whose class statement failed in the midst of it."""
+        return bool(self.answer["imports"]) and "'Mapper' object has no" in self.answer["configure"]
 
     def _contradicted(self, said: Expectation) -> Iterator[str]:
         place = f"{said.path}:{said.line} [{said.rule}]"
@@ -124,7 +134,7 @@ class Court:
             case None:
                 yield f"{place} names no rule"
             case Runtime.WARNS:
-                if not self.answer["warnings"]:
+                if not any(self._warns(warning, said) for warning in self.warnings):
                     yield f"{place} is said to warn; SQLAlchemy does not"
             case Runtime.SILENT:
                 alone = not any(
@@ -133,6 +143,10 @@ class Court:
                 )
                 if confirmed and alone:
                     yield f"{place} is said to be accepted; SQLAlchemy fails"
+
+    def _warns(self, warning: Failure, said: Expectation) -> bool:
+        """Whether a comment speaks of this warning."""
+        return RUNTIMES.get(said.rule) is Runtime.WARNS and self._is_at(warning, said)
 
     def _is_met(self, failure: Failure) -> bool:
         return any(self._is_at(failure, said) for said in self.said if said.kind != "warning")
@@ -165,8 +179,9 @@ class Court:
     def _imports(self) -> Iterator[Failure]:
         for record in self.answer["imports"]:
             path = self.project.relative(record["path"]) if record["path"] else ""
-            place = self.declarations.statement(path, record["line"])
-            yield Failure("import", record["error"], (place,), {"names": [record["module"]]})
+            statement = self.declarations.statement(path, record["line"])
+            places = (statement, *self.declarations.of_classes(record["classes"]))
+            yield Failure("import", record["error"], places, {"names": [record["module"]]})
 
     def _import_statements(self) -> Iterator[Failure]:
         for record in self.answer["import_statements"]:
@@ -185,7 +200,37 @@ class Court:
                     *self.declarations.named(*names),
                     *(place for pair in both for name in pair for place in self._of_pair(name)),
                 ]
+                places += self._backrefs_refused_with(record)
                 yield Failure("relationship", record["error"], tuple(places), record)
+
+    def _backrefs_refused_with(self, record: Answer) -> Iterator[Place]:
+        """Of two backrefs of one name the one that is configured later fails: either is meant."""
+        if "Error creating backref" in record["error"]:
+            for other in self.answer["relationships"]:
+                if other["backref"] == record["backref"]:
+                    yield from self.declarations.named(*other["names"])
+
+    def _warnings(self) -> Iterator[Failure]:
+        """The warnings; of relationships that write one column, each pair is a warning of its own.
+
+        They can be blamed on any attribute they name, and on the statement that made them.
+        """
+        for record in self.answer["warnings"]:
+            text = record["text"]
+            places = []
+            if record["path"]:
+                path = self.project.relative(record["path"])
+                places.append(self.declarations.statement(path, record["line"]))
+            first, *others = re.findall(r"'(\w+\.\w+)'(?: \(copies| will copy)", text) or [""]
+            for other in others:
+                pair = [*self._of_pair(first), *self._of_pair(other)]
+                yield Failure("warning", text, tuple(pair), record)
+            if not others:
+                names = re.findall(r"\b[A-Za-z_]\w*\.\w+", text)
+                places += [place for name in names for place in self._of_pair(name)]
+                if not places and record["relationship"]:
+                    places += self._of_pair(record["relationship"])
+                yield Failure("warning", text, tuple(places), record)
 
     def _of_pair(self, name: str) -> list[Place]:
         """The statement of a relationship that SQLAlchemy calls "Class.attribute"."""
@@ -194,6 +239,11 @@ class Court:
                 maker = filter(None, [record["made_by"]])
                 return self.declarations.named(*record["names"], *maker)
         return []
+
+    def _attributes(self) -> Iterator[Failure]:
+        for record in self.answer["attributes"]:
+            places = self.declarations.named(*record["names"])
+            yield Failure("attribute", record["error"], tuple(places), record)
 
     def _foreign_keys(self) -> Iterator[Failure]:
         for record in self.answer["foreign_keys"]:
@@ -210,13 +260,16 @@ def follows_from_another(failure: Failure, met: list[Failure]) -> bool:
     2. A join cannot be made from a foreign key that leads nowhere: the broken key lies in one of
        the tables this relationship joins.
     3. The other side of the same pair fails for the same want of a join.
-    4. A module failed to import, so that the class or the table this string names was never made.
+    4. So does the backref of the other side, where each of the two makes the other one.
+    5. A module failed to import, so that the class or the table this string names was never made.
     """
     for other in met:
         match failure.kind, other.kind:
             case _ if failure.text == other.text:
                 return True
             case "relationship", "relationship" if _is_other_side(failure, other):
+                return True
+            case "relationship", "relationship" if _makes_each_other(failure, other):
                 return True
             case "relationship", "foreign key":
                 joins = failure.text.startswith(JOINS)
@@ -228,10 +281,21 @@ def follows_from_another(failure: Failure, met: list[Failure]) -> bool:
     return False
 
 
+def _fails_as_well(warning: Failure, met: list[Failure]) -> bool:
+    """Whether the statement that warns is one that fails, as a comment says."""
+    return any(other.kind == "import" and set(other.places) & set(warning.places) for other in met)
+
+
 def _ambiguous_class(failure: Failure) -> str | None:
     """The name of the class that SQLAlchemy finds twice."""
     match = re.search(r'Multiple classes found for path "([\w.]+)"', failure.text)
     return match[1].rpartition(".")[2] if match else None
+
+
+def _makes_each_other(failure: Failure, other: Failure) -> bool:
+    ours, theirs = failure.facts, other.facts
+    refused = all("Error creating backref" in each.text for each in (failure, other))
+    return refused and ours["backref"] == theirs["key"] and theirs["backref"] == ours["key"]
 
 
 def _is_other_side(failure: Failure, other: Failure) -> bool:

@@ -152,6 +152,10 @@ class Declarations:
             place for name, found in self._places.items() if _end(name) in ends for place in found
         ]
 
+    def of_classes(self, names: list[str]) -> list[Place]:
+        """The class statements of these full names; no other of the same last name."""
+        return [place for name in names for place in self._places.get(name, ())]
+
     def statement(self, path: str, line: int) -> Place:
         """The statement of the module level around a line."""
         around = (place for place in self._statements.get(path, ()) if place.holds(path, line))

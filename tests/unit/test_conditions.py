@@ -270,3 +270,28 @@ class Tag(Base):
         found = relationship_of(source, label)
         assert (found.direction, pairs_of(found)) == (Direction.MANYTOMANY, BOTH)
     assert relationship_of(source, "Post.links").direction is Direction.ONETOMANY
+
+
+def test_a_string_reaches_tables_by_their_schema_and_classes_by_their_module() -> None:
+    """A table of a schema stands under `schema.table`, a class under any end of its module."""
+    source = """
+links = Table(
+    "links", Base.metadata,
+    Column("left_id", ForeignKey("sales.team.id")),
+    Column("right_id", ForeignKey("sales.team.id")),
+    schema="sales",
+)
+class Team(Base):
+    __tablename__ = "team"
+    __table_args__ = {"schema": "sales"}
+    id = Column(Integer, primary_key=True)
+    others = relationship(
+        "Team", secondary="sales.links",
+        primaryjoin="Team.id == sales.links.c.left_id",
+        secondaryjoin="models.Team.id == sales.links.c.right_id",
+    )
+"""
+    assert pairs_of(relationship_of(source, "Team.others")) == [
+        ("sales.team.id", "sales.links.left_id"),
+        ("sales.team.id", "sales.links.right_id"),
+    ]

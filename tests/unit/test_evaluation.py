@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from mapperlint.config import Settings
+from mapperlint.engine.session import Session
 from mapperlint.model.mapping.mappers import UnknownAttribute
 from mapperlint.model.names.resolution import Missing, Resolution, Resolved, Unknowable
 from mapperlint.model.tables.tables import Column
@@ -16,6 +20,9 @@ from tests.support.models import (
     project_of,
     relationship_of,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def table_named(expression: str, before: str = "") -> str | None:
@@ -578,3 +585,28 @@ class Post(Base):
     (posts,) = mirrored(source, "User", ANNOTATED)["relationships"]
     assert (posts["target"], posts["reverse"]) == ("models.Post", ["models.Post.user"])
     assert mapper_of(source, "Post", ANNOTATED).open_reason is None
+
+
+def test_the_fallback_of_an_import_counts_where_the_import_is_sure_to_fail(tmp_path: Path) -> None:
+    """The package is installed, but the version that is has no such module."""
+    library = tmp_path / "site-packages" / "extras"
+    library.mkdir(parents=True)
+    (library / "__init__.py").write_text("")
+    (library / "newer.py").write_text('NAME = "newer"\n')
+    session = Session(Settings(root="/nowhere", libraries=(str(library.parent),)))
+    session.update(
+        "models.py",
+        f"""{CLASSIC}
+try:
+    from extras.older import NAME
+except ImportError:
+    from extras.newer import NAME
+
+class User(Base):
+    __tablename__ = NAME
+    id = Column(Integer, primary_key=True)
+""",
+    )
+    table = session.project.mappers[0].table
+    assert table is not None
+    assert table.key == "newer"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from mapperlint.diagnostics import Diagnostic, Severity
 from mapperlint.engine.discover import SUFFIXES, Files, Patterns, discover, walk
 from mapperlint.engine.selection import selected
+from mapperlint.engine.suppressions import is_ignored, mentions
 from mapperlint.facts.decode import DecodingError, decoded, undecodable
 from mapperlint.facts.extract import extract
 from mapperlint.facts.scan import Scan, scan
@@ -180,7 +181,8 @@ class Session:
                 found: dict[tuple[str, Location], Diagnostic] = {}
                 for rule in self._rules:
                     for finding in self._asked(rule):
-                        found.setdefault((finding.code, finding.location), finding)
+                        if not self._ignored(finding):
+                            found.setdefault((finding.code, finding.location), finding)
             self._diagnostics = tuple(sorted(found.values(), key=lambda finding: finding.sort_key))
         return self._diagnostics
 
@@ -197,6 +199,13 @@ class Session:
     def crashed(self) -> bool:
         """Whether a rule failed, so that what is reported is not all."""
         return any(finding.code == RULE_CRASH for finding in self.diagnostics())
+
+    def _ignored(self, finding: Diagnostic) -> bool:
+        """Whether a comment beside the finding says that it is meant."""
+        path = finding.location.path
+        if path not in self._files.paths or not mentions(self.text(path)):
+            return False
+        return is_ignored(finding, self.facts(path), self.source_text(path))
 
     def _asked(self, rule: Rule) -> Iterator[Diagnostic]:
         """What a rule says; a rule that fails says so, and does not silence the others."""

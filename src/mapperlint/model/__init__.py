@@ -11,6 +11,9 @@
 7. `names`: from strings to the classes and tables they lead to; or why they lead nowhere.
 8. `relationships`: from `relationship(...)` to targets, joins, directions, and linked pairs.
 
+`inheritance` and `descriptors` ask what only a whole project can answer: how the classes of a
+hierarchy fit together, and whether names in proxies, synonyms and validators lead anywhere.
+
 `project.py` is what comes out, with the questions of the rules; `copies.py` and the package
 `imports` answer two large ones. `coverage.py` says how much was understood, `mirror.py` gives all
 of it as plain data, as a dump of SQLAlchemy's own mappers would. `source.py` is where the files

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from mapperlint.config import Settings
     from mapperlint.model.source import Source
+    from mapperlint.places import Span
 
 
 def link(source: Source, settings: Settings) -> Project:
@@ -70,7 +71,13 @@ def link(source: Source, settings: Settings) -> Project:
     for module in read:
         _tables(evaluator, builder, module)
 
-    run_time = RunTimeClasses(registries, attachments.made_at_run_time)
+    made_at_run_time = [
+        base
+        for place, bases in attachments.type_calls.items()
+        if not evaluator.follows_type_call(place, only_here=True)
+        for base in bases
+    ]
+    run_time = RunTimeClasses(registries, made_at_run_time)
     tables = MetadataTables(
         _all_tables(builder, mapping), builder, mapping.mappers, evaluator, run_time.metadata
     )
@@ -94,11 +101,15 @@ def link(source: Source, settings: Settings) -> Project:
         relationships,
         pairing,
         deferred,
-        [place for place in attachments.type_calls if place not in evaluator.calls_of_type],
+        [
+            place
+            for place in attachments.type_calls
+            if not evaluator.follows_type_call(place, only_here=False)
+        ],
         graph,
         frozenset(module.path for module in read),
         evaluator.sqlalchemy,
-        Declarations(evaluator, declarative, builder),
+        Declarations(evaluator, declarative, builder, classes),
     )
 
 
@@ -173,15 +184,20 @@ def _nested(evaluator: Evaluator, cls: Class) -> Iterator[Class]:
 def _tables(evaluator: Evaluator, builder: TableBuilder, module: Module) -> None:
     """Make the tables that a module assigns to names, in its body and in its classes."""
     scope = evaluator.scope(module)
+    followed: Span | None = None
     for statement in module.facts.body:
         match statement:
+            case Loop():
+                made = loop_values(evaluator, statement, scope)
+                for value in made:
+                    _make(builder, value, module, When.ALWAYS)
+                followed = statement.span if made else followed
+            case _ if followed is not None and statement.span.within(followed):
+                pass  # What it makes in each round is made.
             case Assign(target=Name(id), value=Call()):
                 _make(builder, evaluator.bound(statement, id, scope), module, statement.when)
             case Evaluate(Call() as call, when):
                 _make(builder, evaluator.evaluate(call, scope), module, when)
-            case Loop():
-                for value in loop_values(evaluator, statement, scope):
-                    _make(builder, value, module, When.ALWAYS)
             case ClassFacts():
                 body = evaluator.class_of(statement, scope).body_scope
                 for inner in statement.body:

@@ -10,12 +10,30 @@ from mapperlint.diagnostics import Note
 from mapperlint.facts.shapes import When
 from mapperlint.model.copies import Copies
 from mapperlint.model.coverage import Coverage, coverage_of
+from mapperlint.model.descriptors.descriptors import Descriptors
 from mapperlint.model.imports.imports import Imports
 from mapperlint.model.modules.modules import Modules, Zone
 from mapperlint.model.modules.tree import is_template
+from mapperlint.model.names.resolution import Unfit
 from mapperlint.model.near import near
+from mapperlint.model.relationships.argument_values import ValueFault
+from mapperlint.model.relationships.backrefs import (
+    ReplacedAttribute,
+    TakenName,
+    replaced_attributes,
+    taken_names,
+)
+from mapperlint.model.relationships.collection_classes import NoCollection, no_collection
+from mapperlint.model.relationships.contradictions import Contradictions
+from mapperlint.model.relationships.doubtful_joins import DividedPair, divided_pairs, shared_key
+from mapperlint.model.relationships.join_arguments import MAPPED_CLASS
+from mapperlint.model.relationships.overlaps import Overlapping, overlapping
+from mapperlint.model.relationships.pairs import synced_with_viewonly
+from mapperlint.model.relationships.relationship_calls import RelationshipCall, relationship_calls
 from mapperlint.model.relationships.relationships import Relationship
 from mapperlint.model.relationships.reverses import NamedReverse, absent, named_reverses
+from mapperlint.model.relationships.slips import TupleName, Uncalled, tuple_names, uncalled
+from mapperlint.model.relationships.string_arguments import Fault
 from mapperlint.model.values.vocabulary import Direction
 
 if TYPE_CHECKING:
@@ -26,11 +44,13 @@ if TYPE_CHECKING:
     from mapperlint.model.declarations.declarations import Declarations
     from mapperlint.model.mapping.mappers import Mapper
     from mapperlint.model.modules.import_graph import ImportGraph
+    from mapperlint.model.modules.modules import Module
     from mapperlint.model.names.class_registry import ClassRegistry
     from mapperlint.model.names.metadata_tables import MetadataTables
+    from mapperlint.model.relationships.join_refusals import RefusedJoin
     from mapperlint.model.relationships.pairs import Pairing, TwoSided
     from mapperlint.model.source import Source
-    from mapperlint.model.tables.tables import ForeignKey, Table
+    from mapperlint.model.tables.tables import Column, ForeignKey, Table
     from mapperlint.model.values.classes import Class
     from mapperlint.model.versions.sqlalchemy_version import SqlalchemyVersion
     from mapperlint.places import Location
@@ -112,13 +132,119 @@ class Project:
 
     def judged(self, mapper: Mapper) -> bool:
         """Whether findings may be about a class: tests and migrations run in their own ways."""
-        return mapper.zone is Zone.APPLICATION and not self.set_aside(mapper.module.path)
+        return self.is_judged(mapper.module)
+
+    def is_judged(self, module: Module) -> bool:
+        """Whether findings may be about a module."""
+        return module.zone is Zone.APPLICATION and not self.set_aside(module.path)
 
     def mapped_classes(self) -> Iterator[Mapper]:
         """The mapped classes that findings may be about."""
         for mapper in self.mappers:
             if self.judged(mapper):
                 yield mapper
+
+    def relationship_calls(self) -> Iterator[RelationshipCall]:
+        """The calls that make the relationships findings may be about, backrefs among them."""
+        return relationship_calls(self.relationships())
+
+    @cached_property
+    def contradictions(self) -> Contradictions:
+        """Compares what annotations say with what relationships are."""
+        return Contradictions(self._pairing.configuration)
+
+    def collection_classes(self) -> Iterator[NoCollection]:
+        """The classes that cannot hold the objects of a relationship."""
+        types = self._pairing.configuration.annotated_types
+        for relationship in self.relationships():
+            found = no_collection(relationship, types)
+            if found is not None:
+                yield found
+
+    def uncalled_relationships(self) -> Iterator[Uncalled]:
+        """The attributes that are the function `relationship` itself."""
+        judged = (mapper for mapper in self.mappers if self.judged(mapper))
+        return uncalled(judged, self._pairing.configuration.evaluator)
+
+    def tuple_names(self) -> Iterator[TupleName]:
+        """The names of tables that are tuples."""
+        judged = (mapper for mapper in self.mappers if self.judged(mapper))
+        return tuple_names(judged, self._pairing.configuration.evaluator)
+
+    @cached_property
+    def argument_faults(self) -> tuple[Fault | ValueFault, ...]:
+        """What is wrong with the values of relationships' arguments, one fault for an argument."""
+        found: list[Fault | ValueFault] = []
+        configuration = self._pairing.configuration
+        for call in self.relationship_calls():
+            if call.relationship.poisoned:
+                continue
+            strings = list(configuration.string_arguments.faults(call))
+            said = {fault.argument for fault in strings}
+            values = configuration.argument_values.faults(call)
+            found += [*strings, *(each for each in values if each.argument not in said)]
+        return tuple(found)
+
+    def overlapping(self) -> Iterator[Overlapping]:
+        """The relationships that write columns which others write too."""
+        return overlapping(each for each in self.all_relationships if self.judged(each.owner))
+
+    def statements(self) -> Iterator[Mapper]:
+        """The mapped classes that findings may be about, and that are made in any case."""
+        for mapper in self.mappers:
+            always = mapper.cls.facts.when is When.ALWAYS and not mapper.cls.in_function
+            if always and self.judged(mapper):
+                yield mapper
+
+    @cached_property
+    def descriptors(self) -> Descriptors:
+        """The attributes that name others."""
+        return Descriptors(list(self.statements()), self._pairing.floating_backrefs)
+
+    def refused_joins(self) -> Iterator[tuple[Relationship, RefusedJoin]]:
+        """The relationships whose join SQLAlchemy refuses, though all its columns are known."""
+        for relationship in self.relationships():
+            if relationship.refused is not None and not relationship.poisoned:
+                yield relationship, relationship.refused
+
+    def mapped_secondaries(self) -> Iterator[tuple[Relationship, Mapper]]:
+        """The relationships whose `secondary` is a mapped class, and that class."""
+        for relationship in self.relationships():
+            match relationship.secondary:
+                case Unfit(name, what) if what == MAPPED_CLASS:
+                    owner = relationship.owner
+                    found = self.registry.same_registry(owner, name.rpartition(".")[2])
+                    if found:
+                        yield relationship, found[0]
+
+    def divided_pairs(self) -> Iterator[DividedPair]:
+        """The pairs whose two sides follow different columns."""
+        return divided_pairs(self.linked_pairs())
+
+    def synced_with_viewonly(self) -> Iterator[tuple[Relationship, Relationship, Location]]:
+        """The sides of pairs that say `sync_backref` of another that is `viewonly`."""
+        return synced_with_viewonly(self.linked_pairs())
+
+    def one_to_one_sides(self) -> Iterator[tuple[Relationship, Column]]:
+        """The attributes of one object whose key several rows may share, backrefs among them."""
+        for relationship in self.all_relationships:
+            if self.judged(relationship.owner):
+                column = shared_key(relationship)
+                if column is not None:
+                    yield relationship, column
+
+    def taken_backrefs(self) -> Iterator[TakenName]:
+        """The backrefs whose name is mapped already where they would go."""
+        for taken in taken_names(self.relationships()):
+            one, other = taken.makers
+            if not self.judged(other) or self.copies.is_copied(taken.makers):
+                continue
+            if one.module is other.module or self.copies.loaded_together(taken.makers):
+                yield taken
+
+    def replacing_backrefs(self) -> Iterator[ReplacedAttribute]:
+        """The backrefs that replace a method, a property or a constant."""
+        return replaced_attributes(self.relationships())
 
     def pairs(self) -> Iterator[TwoSided]:
         """Relationships whose `back_populates` leads to a relationship."""
@@ -175,6 +301,10 @@ class Project:
     def must_choose(self, candidates: tuple[Mapper, ...]) -> bool:
         """Whether some classes of one name meet in one process, and are not copies of one model."""
         return self.copies.loaded_together(candidates) and not self.copies.is_copied(candidates)
+
+    def meet(self, one: Mapper, other: Mapper) -> bool:
+        """Whether two classes come into one process, and none is a copy of the other."""
+        return self.must_choose((one, other))
 
     def classes_of_table(self, owner: Mapper, name: str) -> list[Mapper]:
         """The classes of the owner's registry that map a table of this name."""

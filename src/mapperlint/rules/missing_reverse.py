@@ -49,18 +49,20 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
 from mapperlint.model.near import near
+from mapperlint.model.relationships.reverses import LATER
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mapperlint.model.project import Project
+    from mapperlint.model.relationships.reverses import NamedReverse
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
     for named in project.reverses_absent():
         relationship, target = named.relationship, named.target
-        similar = near(named.name, named.candidates)
+        similar = near(named.name, named.candidates) if named.lacks != LATER else None
         advice = (
             f"did you mean `{similar}`?"
             if similar
@@ -72,10 +74,16 @@ def check(project: Project) -> Iterator[Diagnostic]:
             f"`{relationship.label}` names `{target.name}.{named.name}` as its other side, but "
             f"`{target.name}` has no such {named.lacks}",
             subject=relationship.full_name,
-            notes=(Note(named.place, f"`{target.name}` is defined here"),),
+            notes=(Note(named.place, _explained(named)),),
             help=advice,
             concerns=(relationship.owner.cls.location.path,),
         )
+
+
+def _explained(named: NamedReverse) -> str:
+    if named.lacks == LATER:
+        return f"the backref that makes `{named.target.name}.{named.name}` is configured later"
+    return f"`{named.target.name}` is defined here"
 
 
 RULE = Rule("MAP401", "missing-reverse", Severity.ERROR, Runtime.CONFIGURE, check)

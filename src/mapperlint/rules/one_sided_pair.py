@@ -37,6 +37,8 @@ class Post(Base):
     user: Mapped["User"] = relationship(back_populates="posts")
 ```
 
+A pair that is one-sided on purpose says so: `# mapperlint: ignore[one-sided-pair] and why`.
+
 ## When it stays silent
 
 Where one of the two is `viewonly`, or where the other side may be named by keywords that cannot

@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 def check(project: Project) -> Iterator[Diagnostic]:
     for relationship in project.relationships():
         match relationship.target:
-            case Missing(name, names, within):
+            case Missing(name, names, within) if not any(sign in name for sign in "[|"):
                 elsewhere = project.registry.all_named(name)
                 yield RULE.finding(
                     relationship.target_where,

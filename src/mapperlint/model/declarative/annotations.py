@@ -74,7 +74,8 @@ class Annotation:
     `wrapper` is "Mapped", "DynamicMapped", "WriteOnlyMapped", "Unmapped" or None for a plain one;
     `collection` whether its outermost generic is a collection; `target` the innermost name with its
     scope's view of it; `inner` the evaluated type inside the wrapper. `aliased` is what the target
-    stands for where a name like `Posts = list["Post"]` was seen through.
+    stands for where a name like `Posts = list["Post"]` was seen through. `quoted` is true where all
+    inside the wrapper stands in one string.
     """
 
     wrapper: str | None
@@ -84,6 +85,7 @@ class Annotation:
     inner: Expression
     known: bool = True
     aliased: Value | None = None
+    quoted: bool = False
 
 
 def read_annotation(
@@ -117,7 +119,9 @@ def read_annotation(
                     inner=unquoted,
                 )
                 return _seen_through(whole, aliased)
-    return _stripped(evaluator, unquoted, scope, wrapper)
+    found = _stripped(evaluator, unquoted, scope, wrapper)
+    held = expression if wrapper is None else unquoted
+    return replace(found, quoted=isinstance(held, Constant))
 
 
 def _class_variable(inner: Expression) -> Annotation:

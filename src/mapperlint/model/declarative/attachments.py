@@ -88,8 +88,7 @@ class Attachments:
         self._declarative = declarative
         self._registries = registries
         self.hook: Hook | None = None
-        self.made_at_run_time: list[Class | Root] = []
-        self.type_calls: dict[Location, None] = {}
+        self.type_calls: dict[Location, list[Class | Root]] = {}
 
     def collect(self, module: Module) -> None:
         """Follow the statements of a module."""
@@ -110,9 +109,8 @@ class Attachments:
                 case Call(Name("type"), (_, Sequence(items=bases), _)):
                     values = [self._evaluator.evaluate(base, scope, None) for base in bases]
                     found = [base for base in map(_declarative_base, values) if base is not None]
-                    self.made_at_run_time += found
                     if any(isinstance(each, Root) for base in found for each in _order(base)):
-                        self.type_calls[Location(module.path, call.span)] = None
+                        self.type_calls[Location(module.path, call.span)] = found
 
     def _statement(self, statement: Statement, scope: Scope) -> None:
         match statement:

@@ -160,6 +160,8 @@ class AttributeReader:
             missing = self._evaluator.sqlalchemy.since("2.0", older=True, newer=False)
             if missing is not False:
                 return UnknownRead(member.name, _NO_COLUMN, where) if missing is None else None
+        if annotation.wrapper == "Mapped" and cls.own("__table__") is not None:
+            return None  # It only types a column that is there.
         if annotation.wrapper in {"Mapped", "Unmapped"} or (
             annotation.wrapper is None and self._declarative.is_sqlmodel(cls)
         ):
@@ -256,7 +258,7 @@ class AttributeReader:
             place = None if written is None else Location(member.scope.module.path, written.span)
             return RelationshipRead(
                 name,
-                named_arguments(made),
+                made if self._takes_names else named_arguments(made),
                 annotation,
                 member.scope,
                 place,
@@ -271,6 +273,11 @@ class AttributeReader:
         if word in DESCRIPTOR_WORDS:
             return OtherRead(name, "descriptor", made, where)
         return self._other_call(name, made, where)
+
+    @property
+    def _takes_names(self) -> bool:
+        """Whether `relationship` surely refuses a third argument by position."""
+        return bool(self._evaluator.sqlalchemy.since("2.0", older=False, newer=True))
 
     def _other_call(self, name: str, made: Made, where: Location) -> Read:
         """Something made by a call that is no word of SQLAlchemy."""

@@ -326,13 +326,21 @@ class Declarative:
         return TableArguments(open_reason="`__table_args__` is not read")
 
     def mapper_arguments(self, cls: Class) -> Value | None:
-        """`__mapper_args__` of the class itself, its unmapped bases, or a declared_attr of any."""
+        """The value of `__mapper_args__` that a class hands to its mapper."""
+        member = self.mapper_arguments_member(cls)
+        return None if member is None else member_value(self._evaluator, cls, member)
+
+    def mapper_arguments_member(self, cls: Class) -> Member | None:
+        """`__mapper_args__` of the class itself, its unmapped bases, or a declared_attr of any.
+
+        If there is one, its value is that of the attribute, which a mapped base may give after all.
+        """
         for base in cls.classes:
             member = base.own("__mapper_args__")
             if member is None:
                 continue
             if base is cls or not self.mapped(base) or isinstance(member.statement, FunctionFacts):
-                return member_value(self._evaluator, cls, member)
+                return cls.member("__mapper_args__")
         return None
 
 

@@ -126,3 +126,11 @@ class ClassTables:
                     self._tables.add_constraint(mapper.table, item)
                 case Unknown(reason):
                     mapper.table.open_reason = mapper.table.open_reason or reason
+
+    def arguments_place(self, cls: Class) -> Location | None:
+        """Where the class itself has a `__table_args__` with something in it."""
+        member = cls.own("__table_args__")
+        arguments = self._declarative.table_arguments(cls)
+        if member is None or not (arguments.items or arguments.keywords):
+            return None
+        return member.location

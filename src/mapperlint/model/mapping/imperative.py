@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mapperlint.model.declarative.attributes import AttributeReader
 from mapperlint.model.declarative.reads import OtherRead, RelationshipRead, UnknownRead
 from mapperlint.model.declarative.registries import Registries
+from mapperlint.model.mapping.mapper_arguments import called_arguments
 from mapperlint.model.mapping.mappers import Mapper, PlainAttribute
 from mapperlint.model.mapping.properties import Properties
 from mapperlint.model.mapping.selected_properties import leave_out
@@ -38,6 +39,7 @@ class ImperativeMapping:
 
     def complete(self, mapper: Mapper, made: Made) -> None:
         """Give a mapper what the call says."""
+        mapper.arguments = called_arguments(made)
         registry = made.keyword("registry")
         if registry is not None:
             mapper.registry = self._registries.of_registry(registry, mapper.cls)

@@ -14,6 +14,8 @@ from mapperlint.places import Location
 if TYPE_CHECKING:
     from mapperlint.model.declarative.attachments import Hook
     from mapperlint.model.declarative.reads import RelationshipRead
+    from mapperlint.model.mapping.mapper_arguments import MapperArguments
+    from mapperlint.model.mapping.validators import Validator
     from mapperlint.model.modules.modules import Module, Zone
     from mapperlint.model.relationships.relationships import Relationship
 
@@ -68,7 +70,9 @@ class Mapper:
 
     `table` is its own table, or its parent's under single-table inheritance; None when it has none
     or it is not known (`table_reason`). `attributes` are its own; `all_attributes` include
-    inherited ones. `open_reason` says why it may have attributes that are not seen.
+    inherited ones. `open_reason` says why it may have attributes that are not seen. `arguments` are
+    what its class hands it; `table_arguments_where` is the place of a `__table_args__` that has
+    something in it.
     """
 
     cls: Class
@@ -84,6 +88,9 @@ class Mapper:
     open_reason: str | None = None
     hook: Hook | None = None
     evident_only: bool = False
+    arguments: MapperArguments | None = None
+    table_arguments_where: Location | None = None
+    validators: tuple[Validator, ...] = ()
     children: list[Mapper] = field(default_factory=list)
 
     @property

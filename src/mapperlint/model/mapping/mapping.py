@@ -13,16 +13,21 @@ from mapperlint.model.declarative.declarative import Declarative, Mapping
 from mapperlint.model.declarative.registries import Registries
 from mapperlint.model.mapping.class_tables import ClassTables
 from mapperlint.model.mapping.imperative import ImperativeMapping
+from mapperlint.model.mapping.mapper_arguments import written_arguments
 from mapperlint.model.mapping.mappers import Mapper
 from mapperlint.model.mapping.properties import Properties
 from mapperlint.model.mapping.selected_properties import leave_out
+from mapperlint.model.mapping.validators import validators
 from mapperlint.model.tables.table_builder import TableBuilder
 from mapperlint.model.tables.tables import Table
 from mapperlint.model.values.classes import Class
 from mapperlint.model.values.values import TRUE, Entries, Made
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mapperlint.model.declarative.attachments import Hook
+    from mapperlint.model.mapping.validators import Validator
     from mapperlint.model.modules.modules import Module
     from mapperlint.model.values.evaluation import Evaluator
 
@@ -37,6 +42,7 @@ class MapperBuilder:
         registries: Registries,
         tables: TableBuilder,
     ) -> None:
+        self._evaluator = evaluator
         self._declarative = declarative
         self._registries = registries
         self._tables = tables
@@ -78,6 +84,7 @@ class MapperBuilder:
         self.mappers[cls] = mapper
         if parent is not None:
             parent.children.append(mapper)
+        mapper.validators = tuple(self._validators(cls))
         imperative = self._declarative.imperative.get(cls)
         if imperative is not None:
             self._imperative.complete(mapper, imperative)
@@ -85,6 +92,7 @@ class MapperBuilder:
         reads = self._reader.read(cls)
         self._class_tables.give(mapper)
         self._class_tables.give_columns(mapper)
+        mapper.table_arguments_where = self._class_tables.arguments_place(cls)
         for read in reads:
             self._properties.add(mapper, read)
         self._class_tables.give_constraints(mapper)
@@ -102,8 +110,17 @@ class MapperBuilder:
                 return base.opaque_reason
         return cls.open_reason
 
+    def _validators(self, cls: Class) -> Iterator[Validator]:
+        """Those of the class and of its mixins; a mapped base has its own."""
+        for base in cls.classes:
+            if base is cls or not self._declarative.mapped(base):
+                yield from validators(self._evaluator, base)
+
     def _mapper_arguments(self, mapper: Mapper) -> None:
         value = self._declarative.mapper_arguments(mapper.cls)
+        member = self._declarative.mapper_arguments_member(mapper.cls)
+        if member is not None:
+            mapper.arguments = written_arguments(value, member)
         if isinstance(value, Entries):
             mapper.concrete = value.get("concrete") == TRUE
             properties = value.get("properties")

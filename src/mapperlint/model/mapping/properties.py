@@ -113,8 +113,9 @@ class Properties:
                 read.name, mapper.table_reason or "its table is not known", read.where
             )
             return
-        existing = self._present(table, read.made) or self._shared(table, read)
-        column = existing or self._tables.add_column(table, read.made, read.name)
+        existing = None if self._copied(mapper, read) else self._present(table, read.made)
+        existing = existing or self._shared(table, read)
+        column = existing or self._add_column(mapper, table, read)
         if column is None:
             mapper.attributes[read.name] = UnknownAttribute(
                 read.name, "its column has a name that is not read", read.where
@@ -128,6 +129,18 @@ class Properties:
             mapper.attributes[read.name] = ColumnAttribute(read.name, [column], read.where)
         else:
             self._unmapped.add(column)
+
+    def _add_column(self, mapper: Mapper, table: Table, read: ColumnRead) -> Column | None:
+        """Add a column to a table; in that of a parent it takes the place of no other."""
+        before = dict(table.columns) if mapper.single_table else {}
+        column = self._tables.add_column(table, read.made, read.name)
+        if column is not None and column.key in before:
+            table.columns[column.key] = before[column.key]
+        return column
+
+    def _copied(self, mapper: Mapper, read: ColumnRead) -> bool:
+        """Whether a column of a mixin is copied into a table that may have another copy."""
+        return mapper.single_table and mapper.cls.own(read.name) is None
 
     def _present(self, table: Table, made: Made) -> Column | None:
         """A column object that is part of the table already: `id = users.c.id`, or shared."""
@@ -155,7 +168,7 @@ class Properties:
 
     def _shared(self, table: Table, read: ColumnRead) -> Column | None:
         """The column of the table that `use_existing_column=True` stands back for."""
-        if read.made.keyword("use_existing_column") != TRUE:
+        if all(each.keyword("use_existing_column") != TRUE for each in (read.made, *read.extra)):
             return None
         name = column_name(read.made, read.name)
         return next((each for each in table.columns.values() if each.name == name), None)

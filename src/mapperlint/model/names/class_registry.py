@@ -7,6 +7,7 @@ result. (SQLAlchemy: `orm/clsregistry.py`.)
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.shapes import When
@@ -129,6 +130,22 @@ class ClassRegistry:
             return Missing(path, tuple(m.full_name for m in self.same_registry(owner, name)))
         reason = self._unseen_reason(owner, name)
         return Unknowable(reason) if reason else Missing(path, self.near(owner))
+
+    @cached_property
+    def _module_words(self) -> frozenset[str]:
+        names = {mapper.module.name for mappers in self._by_name.values() for mapper in mappers}
+        return frozenset(word for name in names for word in name.split("."))
+
+    def has_path(self, owner: Mapper, path: str) -> bool:
+        """Whether a dotted path stands in the name of a module that has classes of the registry."""
+        if path.partition(".")[0] not in self._module_words:
+            return False
+        return any(
+            f".{path}." in f".{mapper.module.name}."
+            for mappers in self._by_name.values()
+            for mapper in mappers
+            if mapper.registry == owner.registry and self._meets(owner, mapper)
+        )
 
     def _hidden(self, owner: Mapper, token: str) -> str | None:
         """What a name stands for that could begin the path of a module, if it is not that."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import builtins
 from typing import TYPE_CHECKING
 
-from mapperlint.model.names.resolution import Ambiguous, Resolved
+from mapperlint.model.names.resolution import Ambiguous, Resolved, Unknowable
 from mapperlint.model.names.table_names import DIFFER
-from mapperlint.model.values.values import External, TableOf, Unknown, Value
+from mapperlint.model.values.values import External, Lookup, TableOf, Unknown, Value
 
 if TYPE_CHECKING:
     from mapperlint.model.mapping.mappers import Mapper
@@ -43,9 +44,31 @@ class StringScope:
             return self._table(found.value)
         if found == DIFFER:
             return Unknown(DIFFER.reason)
+        if self._registry.table_names.is_schema(self._owner, name):
+            return Lookup(lambda table: self._in_schema(f"{name}.{table}"))
+        if self._registry.has_path(self._owner, name):
+            return Lookup(lambda rest: self._in_path(f"{name}.{rest}"))
         if name in _SQLALCHEMY_NAMES:
             return External(f"sqlalchemy.{name}")
+        if hasattr(builtins, name):
+            return External(f"builtins.{name}")
         return Unknown(f"`{name}` in a string is not in sight")
+
+    def _in_schema(self, key: str) -> Value:
+        """`schema.table`."""
+        found = self._registry.table_names.key(self._owner, key)
+        if isinstance(found, Resolved):
+            return self._table(found.value)
+        return Unknown(found.reason if isinstance(found, Unknowable) else f"there is no `{key}`")
+
+    def _in_path(self, path: str) -> Value:
+        """`package.module`, or a class at the end of it."""
+        found = self._registry.resolve(self._owner, path)
+        if isinstance(found, Resolved):
+            return found.value.cls
+        if self._registry.has_path(self._owner, path):
+            return Lookup(lambda rest: self._in_path(f"{path}.{rest}"))
+        return Unknown(f"`{path}` in a string is not in sight")
 
     def _table(self, table: Table) -> Value:
         if table.owner is not None:

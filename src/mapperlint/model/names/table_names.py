@@ -50,6 +50,12 @@ class TableNames:
         newer = self._in_schema(owner, owner.metadata, name)
         return self._chosen(self._by_key(owner, shared, name), newer)
 
+    def key(self, owner: Mapper, key: str) -> Resolution[Table]:
+        """The table under a whole key, schema included."""
+        shared = self._of_registry(owner)
+        newer = self._by_key(owner, owner.metadata, key)
+        return self._chosen(self._by_key(owner, shared, key), newer)
+
     def is_schema(self, owner: Mapper, name: str) -> bool:
         """Whether a word is surely the name of a schema that has tables."""
         return all(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.model.values.classes import Class
 from mapperlint.model.values.values import (
+    MADE_FROM,
     ClassAttribute,
     Expressed,
     External,
@@ -58,7 +59,7 @@ class UnreadableCondition(Exception):
     """The condition, or an argument beside it, holds something only the program knows."""
 
 
-_COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
+COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
 _JOINERS = frozenset({"and", "or", "&", "|", "~", "not"})
 
 
@@ -77,13 +78,24 @@ def comparisons(value: Value, column: Callable[[Value], Column | None]) -> list[
     return found
 
 
+def _expressed(value: Value) -> Value:
+    """A method called on what a call made, `remote(A.path).like(...)`, as an expression."""
+    match value:
+        case Made(External(path), arguments):
+            receiver = value.keyword(MADE_FROM)
+            if receiver is not None:
+                return Expressed(path.rpartition(".")[2], (receiver, *arguments))
+    return value
+
+
 def _collect(
     value: Value, column: Callable[[Value], Column | None], found: list[Comparison]
 ) -> None:
+    value = _expressed(value)
     match value:
         case Unknown(reason):
             raise UnreadableCondition(reason)
-        case Expressed(operator, (left, right)) if operator in _COMPARISONS:
+        case Expressed(operator, (left, right)) if operator in COMPARISONS:
             found.append(Comparison(operator, _side(left, column), _side(right, column)))
         case Expressed(operator, operands) if operator in _JOINERS:
             for operand in operands:
@@ -106,6 +118,7 @@ def _collect(
 
 
 def _side(value: Value, column: Callable[[Value], Column | None]) -> Side:
+    value = _expressed(value)
     match value:
         case Made(maker, (inner, *_)) if construct(maker) in {"foreign", "remote"}:
             side = _side(inner, column)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from mapperlint.model.declarative.reads import RelationshipRead
 from mapperlint.model.mapping.mappers import Mapper
 from mapperlint.model.names.resolution import Resolved, Unknowable
+from mapperlint.model.relationships.annotated_types import AnnotatedTypes
+from mapperlint.model.relationships.argument_values import ArgumentValues
 from mapperlint.model.relationships.arguments import (
     Absent,
     Argument,
@@ -23,6 +25,7 @@ from mapperlint.model.relationships.arguments import (
 from mapperlint.model.relationships.cardinality import set_uselist
 from mapperlint.model.relationships.conditions import Comparison, UnreadableCondition, equalities
 from mapperlint.model.relationships.join_arguments import JoinArguments
+from mapperlint.model.relationships.join_refusals import RefusedJoin, refused_join
 from mapperlint.model.relationships.join_search import JoinFound, find_join
 from mapperlint.model.relationships.joins import (
     Join,
@@ -31,6 +34,7 @@ from mapperlint.model.relationships.joins import (
     columns_of,
 )
 from mapperlint.model.relationships.relationships import Relationship
+from mapperlint.model.relationships.string_arguments import StringArguments
 from mapperlint.model.relationships.targets import Targets
 from mapperlint.model.tables.tables import Column, Table
 from mapperlint.model.values.constructs import construct_of
@@ -54,9 +58,12 @@ class Configuration:
         tables: MetadataTables,
     ) -> None:
         self.arguments = JoinArguments(evaluator, builder, registry, tables)
-        self._targets = Targets(evaluator, builder, registry)
+        self.annotated_types = AnnotatedTypes(evaluator)
+        self.string_arguments = StringArguments(registry, tables)
+        self.argument_values = ArgumentValues(self.arguments, evaluator, registry, tables)
+        self.targets = Targets(evaluator, builder, registry)
         self._tables = tables
-        self._evaluator = evaluator
+        self.evaluator = evaluator
         self.version = evaluator.sqlalchemy
         self._waiting: list[tuple[Relationship, Made]] = []
 
@@ -75,7 +82,7 @@ class Configuration:
 
     def _add(self, mapper: Mapper, read: RelationshipRead) -> None:
         made = read.made
-        target, where = self._targets.target(mapper, read)
+        target, where = self.targets.target(mapper, read)
         viewonly = flag_argument(made, "viewonly")
         relationship = Relationship(
             mapper,
@@ -100,7 +107,7 @@ class Configuration:
             return text_argument(made, "back_populates")
         if self.version.before("2.1"):
             return Unreadable("SQLAlchemy before 2.1 takes no attribute for the other side")
-        match self._evaluator.resolved(argument.value):
+        match self.evaluator.resolved(argument.value):
             case Known(str(name)) | ClassAttribute(_, name):
                 return Given(name, argument.where)
         return Unreadable("`back_populates` is not read")
@@ -174,10 +181,18 @@ class Configuration:
             others = target.tables if secondary is None else [secondary]
             primary = self._found(relationship, owner, others, foreign_keys)
         join = self._new_join(owner, target, secondary, primary, second, foreign_keys, remote_side)
-        join.determine(self._tables)
+        try:
+            join.determine(self._tables)
+        except UndeterminedDirection:
+            relationship.refused = self._refused(relationship, made, join)
+            raise
+        relationship.refused = self._refused(relationship, made, join)
         if not join.pairs:
             raise UnreadableCondition("its condition pairs no columns in sight")
         return join
+
+    def _refused(self, relationship: Relationship, made: Made, join: Join) -> RefusedJoin | None:
+        return refused_join(join, made, self._tables, viewonly=relationship.viewonly)
 
     def _new_join(
         self,

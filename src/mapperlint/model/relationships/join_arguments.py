@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from mapperlint.model.values.evaluation import Evaluator
 
 
+MAPPED_CLASS = "a mapped class"
+"""What a `secondary` must not be; the table of the class is meant."""
+
+
 class JoinArguments:
     """Reads the arguments of relationships and backrefs that make a join."""
 
@@ -59,7 +63,7 @@ class JoinArguments:
         """`primaryjoin` or `secondaryjoin`, None if it is absent. Raises UnreadableCondition."""
         match relationship_argument(made, name):
             case Given(value, _):
-                evaluated = self._expressed(owner, value)
+                evaluated = self.expressed(owner, value)
                 return comparisons(evaluated, lambda each: self._tables.column(each, owner))
             case Unreadable(reason):
                 raise UnreadableCondition(reason)
@@ -69,7 +73,7 @@ class JoinArguments:
         """`foreign_keys` or `remote_side`, None if it is absent. Raises UnreadableCondition."""
         match relationship_argument(made, name):
             case Given(value, _):
-                evaluated = self._expressed(owner, value)
+                evaluated = self.expressed(owner, value)
                 items = evaluated.items if isinstance(evaluated, Items) else (evaluated,)
                 found = [self._tables.column(item, owner) for item in items]
                 columns = [column for column in found if column is not None]
@@ -81,8 +85,11 @@ class JoinArguments:
                 raise UnreadableCondition(reason)
         return None
 
-    def _expressed(self, owner: Mapper, value: Value) -> Value:
-        """An argument SQLAlchemy evaluates: a string in the class registry, a callable called."""
+    def expressed(self, owner: Mapper, value: Value) -> Value:
+        """An argument SQLAlchemy evaluates: a string in the class registry, a callable called.
+
+        Strings inside a list stay strings, and are refused later.
+        """
         match value:
             case Known(str(text)):
                 expression = parse_expression(text)
@@ -92,8 +99,6 @@ class JoinArguments:
                 return self._evaluator.evaluate(expression, scope, None)
             case Closure() | Function():
                 return self._evaluator.resolved(value)
-            case Items(kind, items, is_open):
-                return Items(kind, tuple(self._expressed(owner, each) for each in items), is_open)
         return value
 
     # secondary
@@ -150,7 +155,8 @@ class JoinArguments:
             case Known(str(text)):
                 return self._secondary_by_name(owner, text)
             case Class():
-                return Unfit(resolved.name, "a class, not a table")
+                mapped = self._builder.mapper(resolved) is not None
+                return Unfit(resolved.name, MAPPED_CLASS if mapped else "a class, not a table")
             case Unknown(reason):
                 return Unknowable(reason)
         return Unknowable("its secondary table is not read")
@@ -160,6 +166,9 @@ class JoinArguments:
 
     def _secondary_by_name(self, owner: Mapper, text: str) -> Resolution[Table]:
         found = self._registry.table_names.secondary(owner, text)
-        if isinstance(found, Missing) and self._registry.same_registry(owner, text):
-            return Unknowable("its secondary is the name of a class")
-        return found
+        if not isinstance(found, Missing):
+            return found
+        classes = self._registry.same_registry(owner, text)
+        if classes and all(mapper.registry == owner.registry for mapper in classes):
+            return Unfit(text, MAPPED_CLASS)
+        return Unknowable("its secondary is the name of a class") if classes else found

@@ -109,7 +109,7 @@ class _Search:
                         return key
                     case Missing(within=None):
                         self._dangling.append(key)
-                    case Unknowable(reason):
+                    case Unknowable(reason) if _may_lead_into(key, referred):
                         self._unknown = self._unknown or reason
         return None
 
@@ -137,3 +137,12 @@ class _Search:
             if len(pairs) == 1:
                 return constraints[:1]
         return constraints
+
+
+def _may_lead_into(key: ForeignKey, tables: list[Table]) -> bool:
+    """Whether a key that is not followed could lead to one of some tables, going by its name."""
+    if key.text is None:
+        return True
+    parts = key.text.split(".")
+    name = parts[-2] if len(parts) > 1 else parts[0]
+    return any(table.name is None or table.name == name for table in tables)

@@ -116,7 +116,7 @@ class Join:
                     each.remote = each.column in self.secondary
         elif self.remote_side is not None:
             self._mark_remote_side(self.remote_side)
-        elif self._self_comparing():
+        elif self.self_comparing:
             self._mark_selfref()
         elif self.parent & self.target:
             self._mark_overlap()
@@ -127,7 +127,7 @@ class Join:
                 )
 
     def _mark_remote_side(self, remote_side: frozenset[Column]) -> None:
-        if self._self_comparing():
+        if self.self_comparing:
             for comparison in self.primary:
                 left, right = _simple(comparison)
                 if left is None or right is None:
@@ -138,7 +138,8 @@ class Join:
             for each in self._occurrences(self.primary):
                 each.remote = each.column in remote_side
 
-    def _self_comparing(self) -> bool:
+    @property
+    def self_comparing(self) -> bool:
         """Whether a comparison has both its columns in both sides' tables."""
         both = _tables(self.parent) & _tables(self.target)
         return any(

@@ -19,7 +19,7 @@ from mapperlint.model.relationships.relationships import Relationship
 from mapperlint.model.values.vocabulary import Direction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
     from mapperlint.model.mapping.mappers import Mapper
     from mapperlint.model.tables.tables import Column
@@ -105,17 +105,24 @@ def _seen_from(chosen: Relationship, overlap: Overlap) -> Overlap:
 
 def overlaps(relationships: Iterable[Relationship]) -> Iterator[Overlap]:
     """Each two of some relationships that SQLAlchemy warns of, with all columns they share."""
-    writers: dict[Column, list[Relationship]] = {}
+    writers: dict[Hashable, list[tuple[Relationship, Column]]] = {}
     for relationship in relationships:
         for column in _written_columns(relationship):
-            writers.setdefault(column, []).append(relationship)
+            writers.setdefault(_identity(column), []).append((relationship, column))
     shared: dict[tuple[Relationship, Relationship], list[Column]] = {}
-    for column, sides in writers.items():
-        for one, other in combinations(sides, 2):
-            shared.setdefault((one, other), []).append(column)
+    for sides in writers.values():
+        for (one, column), (other, same) in combinations(sides, 2):
+            if column is same or column.table.extends or same.table.extends:
+                shared.setdefault((one, other), []).append(column)
     for (one, other), columns in shared.items():
         if _conflict(one, other):
             yield Overlap(one, other, tuple(columns))
+
+
+def _identity(column: Column) -> Hashable:
+    """What statements have in common that write of one column, where one extends a table."""
+    table = column.table
+    return column if table.key is None else (table.metadata.identity, table.key, column.key)
 
 
 def _written_columns(relationship: Relationship) -> tuple[Column, ...]:
@@ -137,7 +144,16 @@ def _certain(relationship: Relationship) -> bool:
         return False
     if isinstance(relationship.backref, Given) and not relationship.reverse:
         return False
-    return all(other.meets(relationship) for other in relationship.reverse)
+    return all(_fits(relationship, other) for other in relationship.reverse)
+
+
+def _fits(relationship: Relationship, other: Relationship) -> bool:
+    """Whether SQLAlchemy can link the two: the other leads back, in another direction."""
+    target = other.target_mapper
+    if target is None or target.base is not relationship.owner.base:
+        return False
+    many = relationship.direction is Direction.MANYTOMANY
+    return many or relationship.direction is not other.direction
 
 
 def _conflict(one: Relationship, other: Relationship) -> bool:

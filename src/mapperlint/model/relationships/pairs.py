@@ -24,8 +24,11 @@ from mapperlint.model.values.values import Entries, External, Items, Known, Made
 from mapperlint.model.values.vocabulary import Direction
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from mapperlint.model.names.metadata_tables import MetadataTables
     from mapperlint.model.relationships.configuration import Configuration
+    from mapperlint.places import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +60,36 @@ class TwoSided:
         }
 
 
+def synced_with_viewonly(
+    pairs: Iterable[TwoSided],
+) -> Iterator[tuple[Relationship, Relationship, Location]]:
+    """The sides that say `sync_backref=True` of another that is `viewonly`, and where they do."""
+    seen: set[Relationship] = set()
+    for pair in pairs:
+        for one, other in ((pair.forward, pair.back), (pair.back, pair.forward)):
+            if one in seen or one.read is None or other.viewonly is not True or one.viewonly:
+                continue
+            match flag_argument(one.read.made, "sync_backref"):
+                case Given(True, where):
+                    seen.add(one)
+                    yield one, other, where
+
+
 class Pairing:
     """Makes backrefs and links pairs."""
 
     def __init__(self, configuration: Configuration, tables: MetadataTables) -> None:
-        self._configuration = configuration
+        self.configuration = configuration
         self._tables = tables
         self.floating_backrefs: set[str] = set()
         self.pairs: list[TwoSided] = []
 
     def run(self) -> list[Relationship]:
         """Everything, in configuration order; the result holds backrefs after all others."""
-        written = [relationship for relationship, _ in self._configuration.configured]
+        written = [relationship for relationship, _ in self.configuration.configured]
         generated = [
             made
-            for relationship, call in self._configuration.configured
+            for relationship, call in self.configuration.configured
             if (made := self._backref(relationship, call)) is not None
         ]
         for relationship in written:
@@ -95,7 +113,7 @@ class Pairing:
         present = target.attributes.get(name.value)
         if present is not None and not isinstance(present, PlainAttribute | UnknownAttribute):
             return None
-        options = _options(call)
+        options = backref_options(call)
         made = self._generated(relationship, target, name, options)
         target.attributes[name.value] = made
         made.reverse.append(relationship)
@@ -123,8 +141,8 @@ class Pairing:
             if field in forward.unknown:
                 made.unknown[field] = forward.unknown[field]
         self._generated_join(made, forward, options)
-        self._configuration.name_columns(made)
-        set_uselist(made, options, self._configuration.version)
+        self.configuration.name_columns(made)
+        set_uselist(made, options, self.configuration.version)
         return made
 
     def _generated_join(self, made: Relationship, forward: Relationship, options: Made) -> None:
@@ -133,7 +151,7 @@ class Pairing:
             made.unknown["direction"] = made.unknown["pairs"] = reason
             return
         primary, second = forward.join.reversed_for_backref()
-        owner, arguments = made.owner, self._configuration.arguments
+        owner, arguments = made.owner, self.configuration.arguments
         try:
             given = arguments.condition(options, "primaryjoin", owner)
             primary = given if given is not None else primary
@@ -193,7 +211,7 @@ class Pairing:
                 one.reverse.append(two)
 
 
-def _options(call: Made) -> Made:
+def backref_options(call: Made) -> Made:
     """The keywords of `backref(...)` or `("name", {...})`; none where it is a plain name."""
     argument = relationship_argument(call, "backref")
     options: tuple[tuple[str, Value], ...] = ()

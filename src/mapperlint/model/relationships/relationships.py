@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mapperlint.model.mapping.mappers import Mapper
 from mapperlint.model.names.resolution import Ambiguous, Resolution, Resolved
 from mapperlint.model.relationships.arguments import Absent, Argument
+from mapperlint.model.relationships.join_refusals import RefusedJoin
 from mapperlint.model.relationships.join_search import JoinSearch
 from mapperlint.model.relationships.joins import Join
 from mapperlint.model.tables.tables import Column, Table
@@ -23,10 +24,11 @@ class Relationship:
     """One relationship of one mapper.
 
     `target` is where it leads. `search` holds what the search for a join came to, for each join
-    that had to be searched. `join` is the determined join, None while anything of it is unknown.
-    `unknown` maps the fields that could not be known to their reasons, `unnamed` those that are
-    known but for the name of a table. `generated_by` is the relationship whose backref made this
-    one. `reverse` are the relationships it is linked to, by either side's name.
+    that had to be searched; `refused` says why SQLAlchemy does not take the columns it found or was
+    given. `join` is the determined join, None while anything of it is unknown. `unknown` maps
+    the fields that could not be known to their reasons, `unnamed` those that are known but for the
+    name of a table. `generated_by` is the relationship whose backref made this one. `reverse` are
+    the relationships it is linked to, by either side's name.
     """
 
     owner: Mapper
@@ -43,6 +45,7 @@ class Relationship:
     secondary_where: Location | None = None
     search: list[JoinSearch] = field(default_factory=list)
     join: Join | None = None
+    refused: RefusedJoin | None = None
     generated_by: Relationship | None = None
     reverse: list[Relationship] = field(default_factory=list)
     unknown: dict[str, str] = field(default_factory=dict)

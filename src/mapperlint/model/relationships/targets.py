@@ -14,6 +14,7 @@ from mapperlint.model.names.resolution import (
     Unfit,
     Unknowable,
 )
+from mapperlint.model.relationships.annotated_types import whole_type
 from mapperlint.model.relationships.arguments import (
     Absent,
     Argument,
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     from mapperlint.model.mapping.mappers import Mapper
     from mapperlint.model.mapping.mapping import MapperBuilder
     from mapperlint.model.names.class_registry import ClassRegistry
+    from mapperlint.model.relationships.relationship_calls import RelationshipCall
     from mapperlint.model.values.evaluation import Evaluator
+    from mapperlint.model.versions.sqlalchemy_version import SqlalchemyVersion
     from mapperlint.places import Location
 
 
@@ -66,9 +69,12 @@ class Targets:
         if construct_of(made) == "relationship" and self._evaluator.sqlalchemy.before("2.0"):
             return Unknowable("SQLAlchemy before 2.0 reads no annotation"), made.where
         where = read.annotation_where or made.where
+        whole = whole_type(read)
+        if whole is not None:
+            return Missing(whole), where
         if read.annotation is None or read.annotation.target is None:
             return Unknowable("its annotation is not read"), where
-        return self._annotated(mapper, read), where
+        return self.annotated(mapper, read), where
 
     def _absent_name(self, value: Value) -> str | None:
         """The name in `lambda: Name` that the module does not bind at all."""
@@ -97,7 +103,8 @@ class Targets:
                 return Unknowable(reason)
         return Unknowable("its target is not read")
 
-    def _annotated(self, mapper: Mapper, read: RelationshipRead) -> Resolution[Mapper]:
+    def annotated(self, mapper: Mapper, read: RelationshipRead) -> Resolution[Mapper]:
+        """The class that the annotation names."""
         assert read.annotation is not None
         if read.annotation.aliased is not None:
             return self._named(mapper, read.annotation.aliased)
@@ -139,3 +146,15 @@ def _dotted(expression: Expression) -> str | None:
             inner = _dotted(value)
             return None if inner is None else f"{inner}.{attribute}"
     return None
+
+
+def has_no_target(call: RelationshipCall, version: SqlalchemyVersion) -> bool:
+    """Whether neither an argument nor an annotation says where a relationship leads."""
+    read, made = call.relationship.read, call.made
+    if read is None or call.inside is not None or construct_of(made) != "relationship":
+        return False
+    if not isinstance(value_argument(made, "argument", 0), Absent):
+        return False
+    if made.where.path != read.where.path or made.where.span.line < read.where.span.line:
+        return False  # It is made for another attribute, whose annotation counts.
+    return version.before("2.0") or read.annotation_where is None

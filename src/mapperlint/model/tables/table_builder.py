@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from mapperlint.model.modules.modules import Module
 
 
+UNREAD_CONSTRAINT = "a ForeignKeyConstraint is not read"
+"""Why a table is open where a foreign key has columns that the table does not show."""
+
+
 class TableBuilder:
     """Makes tables and their columns out of values."""
 
@@ -228,7 +232,7 @@ class TableBuilder:
         for value, target in zip(columns.items, targets.items, strict=False):
             column = _constrained(table, value, self)
             if column is None:
-                table.open_reason = table.open_reason or "a ForeignKeyConstraint is not read"
+                table.open_reason = table.open_reason or UNREAD_CONSTRAINT
                 return
             by_name = flag(made.keyword("link_to_name")) is not False
             constraint.keys.append(ForeignKey(column, target, constraint, made.place("1"), by_name))

@@ -22,6 +22,7 @@ from mapperlint.model.values.values import (
     Generic,
     Items,
     Known,
+    Lookup,
     Made,
     Method,
     ModuleValue,
@@ -47,6 +48,8 @@ def attribute_of(evaluator: Evaluator, value: Value, name: str) -> Value:
             return evaluator.imports.module_attribute(module.name, name, itself)
         case External(path):
             return External(f"{path}.{name}")
+        case Lookup(attribute):
+            return attribute(name)
         case Class():
             return class_attribute(evaluator, value, name)
         case Made():

@@ -1,7 +1,7 @@
 """The evaluator: what an expression of the source stands for, once all files are known.
 
 It follows imports, constants, string work, simple functions and lambdas; it never runs anything.
-Each expression gives one of the values of `model.values`; what a program would have to run for
+Each expression gives one of the values of `values.py`; what a program would have to run for
 gives `Unknown` with a reason.
 """
 
@@ -204,10 +204,15 @@ class Evaluator:
         """The classes that calls of `type` have made so far, in the order they were met."""
         return list(self._made_classes.values())
 
-    @property
-    def calls_of_type(self) -> set[Location]:
-        """The places of the calls of `type` that a class was made of."""
-        return {made.where for made in self._made_classes}
+    def follows_type_call(self, place: Location, *, only_here: bool) -> bool:
+        """Whether a class was made of a call of `type`.
+
+        `only_here` asks whether that is all the call makes: it stands in no function, which others
+        may call as well.
+        """
+        return any(
+            made.where == place and not (only_here and made.within) for made in self._made_classes
+        )
 
     def tablename(self, cls: Class) -> Value:
         """`cls.__tablename__`."""

@@ -247,6 +247,10 @@ class Frame:
                         self._popped(expression)
                     case ((Items() | Entries()), _, _):
                         self._scope.names[id] = replace(found, open=True)
+                    case None, _, _:
+                        self.made.append(self._evaluated(expression))
+            case Call(Name()):
+                self.made.append(self._evaluated(expression))
 
     def _popped(self, expression: Expression) -> None:
         """Take what `options.pop("name")` takes out of a local dict."""

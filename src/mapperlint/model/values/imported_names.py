@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapperlint.facts.shapes import Import
+from mapperlint.facts.shapes import Import, Statement
 from mapperlint.model.modules.modules import Module
 from mapperlint.model.values.values import External, ModuleValue, Unknown, Value
 from mapperlint.model.values.vocabulary import PACKAGES, TYPE_WORDS, package
@@ -34,6 +34,16 @@ class ImportedNames:
             return self.module_attribute(absolute, statement.name, module)
         plain = statement.bound == absolute.partition(".")[0]
         return self.module_value(absolute.partition(".")[0] if plain else absolute, module)
+
+    def fails(self, statement: Statement) -> bool:
+        """Whether an import is sure to fail: its package is installed, but has no such module."""
+        if not isinstance(statement, Import) or not statement.optional or statement.level:
+            return False
+        name = statement.module
+        top = package(name)
+        if top in PACKAGES or self._modules.first_party(name):
+            return False
+        return self._modules.named(top) is not None and self._modules.named(name) is None
 
     def module_value(self, name: str, importer: Module | None = None) -> Value:
         """The module under a dotted name, as the importing module would find it."""

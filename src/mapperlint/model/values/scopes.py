@@ -122,9 +122,19 @@ class ModuleScope:
         statements = self.bindings.alternatives(name, line)
         if not statements and line is not None:
             statements = self.bindings.alternatives(name, None)
+        if statements and all(self._fails(each) for each in statements):
+            statements = self._fallback(name) or statements
         if statements:
             return self._evaluator.agreed(statements, name, self)
         return self._starred(name)
+
+    def _fails(self, statement: Statement) -> bool:
+        return self._evaluator.imports.fails(statement)
+
+    def _fallback(self, name: str) -> list[Statement]:
+        """What binds a name where an import failed: the first of the handlers that does not."""
+        found = [each for each in self.bindings.by_name[name] if each.when is When.FALLBACK]
+        return next(([each] for each in found if not self._fails(each)), [])
 
     def _starred(self, name: str) -> Value | None:
         if name.startswith("_"):

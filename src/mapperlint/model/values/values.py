@@ -14,6 +14,8 @@ from mapperlint.facts.shapes import FunctionFacts
 from mapperlint.places import Location
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mapperlint.model.modules.modules import Module, Namespace
     from mapperlint.model.values.classes import Class
     from mapperlint.model.values.scopes import Scope
@@ -178,6 +180,13 @@ class Method:
     name: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Lookup:
+    """A namespace in a string that SQLAlchemy evaluates: a schema, or the path of a module."""
+
+    attribute: Callable[[str], Value]
+
+
 @dataclass(frozen=True, slots=True)
 class Expressed:
     """An expression of SQL: an operator or a function over operands."""
@@ -221,6 +230,7 @@ Value: TypeAlias = Union[
     Method,
     Expressed,
     Generic,
+    Lookup,
     Unknown,
     "Class",
 ]

@@ -1,0 +1,100 @@
+"""`python -m benchmarks.mutation`: break real projects, ask SQLAlchemy and mapperlint.
+
+Prints caught, missed and false by kind of mutation and by project, then each mutant that was
+missed or falsely reported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from benchmarks.mutation.answers import NoAnswer, Oracle, Reader
+from benchmarks.mutation.mutants import Mutant, all_mutants, sample
+from benchmarks.mutation.report import difference, lines, report
+from benchmarks.mutation.universe import universe_of
+from benchmarks.mutation.verdict import Result, Verdict, judged
+from tests.fidelity import environments
+from tests.fidelity.projects import Project, named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from benchmarks.mutation.universe import Universe
+
+PROJECTS = (
+    "barbican",
+    "clld",
+    "faradaysec",
+    "jupyterhub",
+    "keystone",
+    "letta",
+    "octavia",
+    "optuna",
+    "privacyidea",
+    "quetz-server",
+    "stalker",
+    "zenml",
+)
+
+
+def main() -> int:
+    options = _options()
+    results: list[Result] = []
+    for name in options.project or PROJECTS:
+        project = named(name)
+        try:
+            environments.ensure(project)
+            for result in _results(project, options):
+                results.append(result)
+                if options.mutant:
+                    _say(*lines(result), difference(result, project.root))
+        except (NoAnswer, environments.CannotInstall) as failure:
+            sys.stderr.write(f"{name}: {failure}\n")
+    _say(*report(results))
+    return int(any(result.verdict in (Verdict.FALSE, Verdict.MISSED) for result in results))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.mutation", description=__doc__)
+    parser.add_argument("--project", action="append", metavar="NAME", help="may be repeated")
+    parser.add_argument("--kind", default="", help="only kinds with this text in their name")
+    parser.add_argument("--count", type=int, default=60, help="mutants of each project (60)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--mutant", action="append", metavar="NAME", help="only this one")
+    return parser.parse_args()
+
+
+def _results(project: Project, options: argparse.Namespace) -> Iterator[Result]:
+    oracle = Oracle(project)
+    try:
+        universe = universe_of(oracle.healthy["classes"])
+        mutants = _chosen(project, universe, oracle.healthy["files"], options)
+        reader = Reader(project)
+        for number, mutant in enumerate(mutants, 1):
+            sys.stderr.write(f"\r{project.name} {number}/{len(mutants)}   ")
+            oracle.ask(mutant)
+            findings = reader.new(mutant)
+            yield judged(mutant, oracle.answer(), findings, universe)
+        sys.stderr.write("\n")
+    finally:
+        oracle.close()
+
+
+def _chosen(
+    project: Project, universe: Universe, files: list[str], options: argparse.Namespace
+) -> list[Mutant]:
+    found = all_mutants(project.name, project.root, universe, files)
+    if options.mutant:
+        return [mutant for mutant in found if mutant.name in options.mutant]
+    fitting = [mutant for mutant in found if options.kind in mutant.mutation.kind]
+    return sample(fitting, options.count, options.seed)
+
+
+def _say(*texts: str) -> None:
+    sys.stdout.write("".join(f"{text}\n" for text in texts))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

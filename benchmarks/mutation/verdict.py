@@ -1,0 +1,67 @@
+"""Who is right about a mutant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from benchmarks.mutation.answers import Words, is_error
+
+if TYPE_CHECKING:
+    from benchmarks.mutation.mutants import Mutant
+    from benchmarks.mutation.universe import Universe
+    from mapperlint.diagnostics import Diagnostic
+
+
+class Verdict(Enum):
+    """CAUGHT and MISSED: SQLAlchemy objects. FALSE and QUIET: it does not.
+
+    FALSE is a finding of error level. LEFT_OUT: the project fails before SQLAlchemy could say
+    anything, because other code uses what was changed.
+    """
+
+    CAUGHT = "caught"
+    MISSED = "missed"
+    FALSE = "false"
+    QUIET = "quiet"
+    LEFT_OUT = "left out"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A mutant, what both say of it, and who is right."""
+
+    mutant: Mutant
+    words: Words
+    findings: tuple[Diagnostic, ...]
+    verdict: Verdict
+
+
+def judged(
+    mutant: Mutant, words: Words, findings: tuple[Diagnostic, ...], universe: Universe
+) -> Result:
+    return Result(mutant, words, findings, _verdict(mutant, words, findings, universe))
+
+
+def _verdict(
+    mutant: Mutant, words: Words, findings: tuple[Diagnostic, ...], universe: Universe
+) -> Verdict:
+    if words.elsewhere is not None:
+        return Verdict.LEFT_OUT
+    if not words.objects:
+        return Verdict.FALSE if any(map(is_error, findings)) else Verdict.QUIET
+    concerned = universe.concerned(mutant.mutation.names, words.text)
+    files = {mutant.path, *(cls.file for cls in concerned)}
+    names = {*mutant.mutation.names, *(word for cls in concerned for word in cls.words)}
+    fits = (
+        not files.isdisjoint(finding.paths) and not names.isdisjoint(_words(finding.subject))
+        for finding in findings
+    )
+    return Verdict.CAUGHT if any(fits) else Verdict.MISSED
+
+
+def _words(subject: str) -> set[str]:
+    """The parts of a subject, as classes and tables may be called by."""
+    return {subject, *re.findall(r"\w+", subject)}

@@ -1,0 +1,46 @@
+"""Targets whose name is only known to type checkers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapperlint.facts.expressions import Name
+from mapperlint.facts.shapes import Import, When
+from mapperlint.model.declarations.annotated import is_declarative
+from mapperlint.model.values.scopes import Bindings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapperlint.model.declarations.declarations import Declarations
+    from mapperlint.model.declarations.declared import Declared
+    from mapperlint.model.mapping.mappers import Mapper
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alias:
+    """A name that a class has for type checking only: no registry knows it."""
+
+    declared: Declared
+    name: str
+    imported: str
+
+
+def aliases(declarations: Declarations, mapper: Mapper) -> Iterator[Alias]:
+    """The targets that are named by `import ... as` under `if TYPE_CHECKING:`."""
+    if not declarations.surely_since("2.0") or not is_declarative(declarations, mapper):
+        return
+    for one in declarations.of(mapper.cls):
+        made = one.made
+        if made is None or one.word != "relationship" or made.arguments or not one.always:
+            continue
+        if made.open or made.keyword("argument") is not None:
+            continue
+        read = declarations.annotation(one)
+        if read is None or read.wrapper != "Mapped" or not isinstance(read.target, Name):
+            continue
+        statements = Bindings(one.owner.module.facts.body).by_name.get(read.target.id, [])
+        match statements:
+            case [Import(name=str(name), bound=bound, when=When.TYPE_CHECKING)] if name != bound:
+                yield Alias(one, bound, name)

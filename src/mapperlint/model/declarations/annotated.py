@@ -1,0 +1,309 @@
+"""Annotations that SQLAlchemy cannot read, or does not take for those of a mapped attribute.
+
+Since 2.0 each annotation of a mapped class is read while its class statement runs. Quoted ones and
+those under `from __future__ import annotations` are evaluated in the names of the module, as far as
+they are bound by then; of a relationship the innermost name stays a string for the class registry.
+"""
+
+from __future__ import annotations
+
+import builtins
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from mapperlint.facts.expressions import (
+    Attribute,
+    Constant,
+    Expression,
+    Name,
+    Operation,
+    Sequence,
+    Subscript,
+)
+from mapperlint.facts.extract import parse_expression
+from mapperlint.facts.shapes import When
+from mapperlint.model.values.classes import Class
+from mapperlint.model.values.scopes import Bindings
+from mapperlint.model.values.values import External, Generic
+from mapperlint.model.values.vocabulary import (
+    MAPPED_WORDS,
+    PROPERTY_WORDS,
+    construct,
+    package,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapperlint.model.declarations.declarations import Declarations
+    from mapperlint.model.declarations.declared import Declared
+    from mapperlint.model.mapping.mappers import Mapper
+
+_READ = frozenset({"mapped_column", "relationship", *PROPERTY_WORDS})
+"""Values whose annotation must be `Mapped[...]`; of `Column` that holds on mixins only."""
+
+_PLAIN = frozenset(
+    {
+        *("builtins", "typing", "typing_extensions", "datetime", "decimal", "uuid", "enum"),
+        *("collections", "pathlib", "ipaddress", "fractions", "numbers", "array", "io", "re"),
+    }
+)
+"""Packages whose types are no container of SQLAlchemy's."""
+
+
+# annotations without Mapped[]
+
+
+def without_mapped(declarations: Declarations, mapper: Mapper) -> Iterator[Declared]:
+    """What is declared with an annotation that says nothing of a mapped attribute."""
+    if not _annotations_count(declarations, mapper):
+        return
+    for one in declarations.of(mapper.cls):
+        if one.annotation is None or not one.always or not _expects_mapped(one):
+            continue
+        if _plain(declarations, one, one.annotation):
+            yield one
+
+
+def _annotations_count(declarations: Declarations, mapper: Mapper) -> bool:
+    """Whether SQLAlchemy reads the annotations of a class, and wants `Mapped[...]` there."""
+    cls = mapper.cls
+    if not declarations.surely_since("2.0") or not is_declarative(declarations, mapper):
+        return False
+    if declarations.is_dataclass(cls) or cls.member("__allow_unmapped__") is not None:
+        return False
+    return not declarations.declarative.is_sqlmodel(cls)
+
+
+def is_declarative(declarations: Declarations, mapper: Mapper) -> bool:
+    """Whether a class is mapped by its own statement, and all of its bases are in sight."""
+    cls = mapper.cls
+    return (
+        declarations.imperative(cls) is None
+        and cls.open_reason is None
+        and not mapper.evident_only
+        and not cls.by_call
+        and not cls.in_function
+        and cls.facts.when is When.ALWAYS
+        and not declarations.rewritten(cls)
+    )
+
+
+def _expects_mapped(one: Declared) -> bool:
+    if one.by_function:
+        return one.on_mixin
+    if one.value is None:
+        return not one.on_mixin
+    return one.word in _READ or (one.word == "Column" and one.on_mixin)
+
+
+def _plain(declarations: Declarations, one: Declared, annotation: Expression) -> bool:
+    """Whether an annotation surely is no `Mapped[...]` nor anything else SQLAlchemy knows."""
+    expression = unquoted(annotation)
+    if expression is None:
+        return False
+    if isinstance(expression, Operation):
+        return expression.operator == "|"
+    head = expression.value if isinstance(expression, Subscript) else expression
+    if not isinstance(head, Name | Attribute):
+        return False
+    scope = one.owner.body_scope
+    value = declarations.evaluator.evaluate(head, scope, None)
+    match value:
+        case External(path) if package(path) in _PLAIN:
+            return value.name not in {"ClassVar", "Any", "TypeAlias", "Final", "Annotated"}
+        case External() if construct(value) in MAPPED_WORDS and head is expression:
+            return True
+        case Generic(External(path) as origin):
+            return package(path) in _PLAIN and origin.name not in {"ClassVar", "Annotated"}
+        case Class():
+            return not any(construct(base) for base in value.external_bases) or (
+                declarations.declarative.mapped(value)
+            )
+    return False
+
+
+# names that are not there
+
+
+class Want(Enum):
+    """Why a name of an annotation has no value when SQLAlchemy reads it."""
+
+    TYPE_CHECKING = "it is imported only for type checking"
+    LATER = "it is defined below"
+    UNBOUND = "nothing defines it"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unresolved:
+    """A name of an annotation that cannot be evaluated, and why."""
+
+    declared: Declared
+    name: str
+    want: Want
+
+
+def unresolved(declarations: Declarations, mapper: Mapper) -> Iterator[Unresolved]:
+    """The annotations whose names have no value when the class statement runs."""
+    if not declarations.surely_since("2.0") or not is_declarative(declarations, mapper):
+        return
+    for one in declarations.of(mapper.cls):
+        if one.annotation is None or one.by_function or not one.always:
+            continue
+        if not _is_mapped(one.annotation) or one.word not in {
+            None,
+            "mapped_column",
+            "relationship",
+        }:
+            continue
+        if one.word is None and (one.value is not None or _types_a_table(mapper)):
+            continue
+        if one.value is None and _mapped_class_in(declarations, one) is not None:
+            continue  # What it lacks is its relationship.
+        for name in _names_needed(one, one.annotation):
+            want = _want(one, name)
+            if want is not None:
+                yield Unresolved(one, name, want)
+                break
+
+
+def _types_a_table(mapper: Mapper) -> bool:
+    """Whether bare annotations of a class declare nothing: they type the columns of its table."""
+    return mapper.cls.own("__table__") is not None
+
+
+def _is_mapped(annotation: Expression) -> bool:
+    expression = unquoted(annotation)
+    if not isinstance(expression, Subscript):
+        return False
+    head = expression.value
+    name = head.id if isinstance(head, Name) else getattr(head, "attribute", None)
+    return name in MAPPED_WORDS
+
+
+def _names_needed(one: Declared, annotation: Expression) -> Iterator[str]:
+    """The names that must have a value."""
+    quoted = isinstance(annotation, Constant) or one.owner.module.facts.future_annotations
+    expression = unquoted(annotation)
+    assert isinstance(expression, Subscript)
+    yield from _names(expression.value, strings=True)
+    if one.word == "relationship":
+        yield from _outer_names(expression.index, quoted=quoted)
+    else:
+        yield from _names(expression.index, strings=True)
+
+
+def _outer_names(expression: Expression, *, quoted: bool) -> Iterator[str]:
+    """Of a relationship: all but the innermost, which SQLAlchemy keeps as a string."""
+    if not quoted:
+        yield from _names(expression, strings=False)
+    elif isinstance(expression, Subscript):
+        yield from _names(expression.value, strings=False)
+        yield from _outer_names(expression.index, quoted=True)
+    elif isinstance(expression, Operation) and _has_brackets(expression):
+        yield from _names(expression, strings=False)
+
+
+def _has_brackets(expression: Operation) -> bool:
+    return any(isinstance(each, Subscript) for each in expression.operands)
+
+
+def _names(expression: Expression, *, strings: bool) -> Iterator[str]:
+    """The names an annotation is made of; those in `strings` too, where they are types."""
+    match expression:
+        case Name(id):
+            yield id
+        case Attribute(value):
+            yield from _names(value, strings=strings)
+        case Subscript(value, index):
+            yield from _names(value, strings=strings)
+            last = value.attribute if isinstance(value, Attribute) else getattr(value, "id", "")
+            if last == "Annotated" and isinstance(index, Sequence):
+                yield from _names(index.items[0], strings=strings)
+            elif last != "Literal":
+                yield from _names(index, strings=strings)
+        case Operation("|", operands) | Sequence(items=operands):
+            for each in operands:
+                yield from _names(each, strings=strings)
+        case Constant(str(text)) if strings:
+            parsed = parse_expression(text)
+            if parsed is not None:
+                yield from _names(parsed, strings=True)
+
+
+def _want(one: Declared, name: str) -> Want | None:
+    """Why a name has no value for the class; None when it has, or may have."""
+    owner = one.owner
+    if name in owner.bindings.by_name or name in vars(builtins):
+        return None
+    bindings = Bindings(owner.module.facts.body)
+    statements = bindings.by_name.get(name, [])
+    running = [each for each in statements if each.when is not When.TYPE_CHECKING]
+    if not statements:
+        # A star import may bind it, and so may what the scan of a module does not follow.
+        return None if bindings.stars or owner.qualname != owner.name else Want.UNBOUND
+    if not running:
+        return None if bindings.stars else Want.TYPE_CHECKING
+    first = min(each.span.line for each in running)
+    certain = all(each.when is When.ALWAYS for each in running)
+    return Want.LATER if certain and first > one.cls.facts.span.end_line else None
+
+
+def unquoted(expression: Expression) -> Expression | None:
+    """An annotation without the quotes around it; None when they hold no expression."""
+    if isinstance(expression, Constant) and isinstance(expression.value, str):
+        return parse_expression(expression.value)
+    return expression
+
+
+# mapped classes without a relationship
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bare:
+    """An attribute annotated with a mapped class that no `relationship()` fills."""
+
+    declared: Declared
+    target: Class
+
+
+def without_relationship(declarations: Declarations, mapper: Mapper) -> Iterator[Bare]:
+    """The bare annotations `Mapped[Post]` and `Mapped[list["Post"]]` of mapped classes."""
+    if not declarations.surely_since("2.0") or not is_declarative(declarations, mapper):
+        return
+    if _types_a_table(mapper):
+        return
+    for one in declarations.of(mapper.cls):
+        if one.annotation is None or one.value is not None or not one.always:
+            continue
+        if _is_mapped(one.annotation):
+            target = _mapped_class_in(declarations, one)
+            if target is not None:
+                yield Bare(one, target)
+
+
+def _mapped_class_in(declarations: Declarations, one: Declared) -> Class | None:
+    """The mapped class that an annotation is about."""
+    assert one.annotation is not None
+    expression = unquoted(one.annotation)
+    assert isinstance(expression, Subscript)
+    inner = unquoted(expression.index)
+    while isinstance(inner, Subscript):
+        head = inner.value.id if isinstance(inner.value, Name) else ""
+        if head not in {"Optional", "List", "list", "Set", "set", "Sequence"}:
+            return None
+        inner = unquoted(inner.index)
+    if isinstance(inner, Operation) and inner.operator == "|":
+        rest = [each for each in inner.operands if not _is_none(each)]
+        inner = unquoted(rest[0]) if len(rest) == 1 else None
+    if not isinstance(inner, Name | Attribute):
+        return None
+    value = declarations.evaluator.evaluate(inner, one.owner.body_scope, None)
+    if isinstance(value, Class) and declarations.declarative.mapped(value):
+        return value
+    return None
+
+
+def _is_none(expression: Expression) -> bool:
+    return isinstance(expression, Constant) and expression.value is None

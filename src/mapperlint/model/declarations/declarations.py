@@ -1,0 +1,151 @@
+"""What classes and tables declare, for the questions whether SQLAlchemy can take it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapperlint.model.declarations.declared import Declared, declared
+from mapperlint.model.declarative.annotations import Annotation, read_annotation
+from mapperlint.model.values.bases import Root
+from mapperlint.model.values.constructs import makes_table
+from mapperlint.model.values.values import NONE, External, Made, Value
+from mapperlint.model.values.vocabulary import construct
+
+if TYPE_CHECKING:
+    from mapperlint.model.declarative.declarative import Declarative, TableArguments
+    from mapperlint.model.mapping.mappers import Mapper
+    from mapperlint.model.tables.table_builder import TableBuilder
+    from mapperlint.model.tables.tables import Table
+    from mapperlint.model.values.classes import Class
+    from mapperlint.model.values.evaluation import Evaluator
+    from mapperlint.model.versions.sqlalchemy_version import SqlalchemyVersion
+
+_REWRITING = ("__init_subclass__", "__table_cls__", "__mapper_cls__", "__prepare__")
+_METACLASS = External("sqlalchemy.orm.DeclarativeMeta")
+_REFLECTING = ("autoload", "autoload_with", "autoload_replace")
+
+
+class Declarations:
+    """The declarations of each class, and what surrounds them."""
+
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        declarative: Declarative,
+        tables: TableBuilder,
+        classes: list[Class],
+    ) -> None:
+        self.evaluator = evaluator
+        self.declarative = declarative
+        self.classes = classes
+        self._tables = tables
+        self._declared: dict[Class, tuple[Declared, ...]] = {}
+
+    @property
+    def sqlalchemy(self) -> SqlalchemyVersion:
+        """The version that the project runs on."""
+        return self.evaluator.sqlalchemy
+
+    def surely_since(self, series: str) -> bool:
+        """Whether the project surely runs on this series or a later one."""
+        return self.sqlalchemy.since(series, older=False, newer=True) is True
+
+    def of(self, cls: Class) -> tuple[Declared, ...]:
+        """What a mapped class and its mixins declare."""
+        found = self._declared.get(cls)
+        if found is None:
+            found = self._declared[cls] = declared(self.evaluator, self.declarative, cls)
+        return found
+
+    def annotation(self, one: Declared) -> Annotation | None:
+        """The annotation of a declaration taken apart, None where there is none to be read."""
+        if one.annotation is None:
+            return None
+        return read_annotation(self.evaluator, one.annotation, one.owner.body_scope)
+
+    def is_bare_column(self, one: Declared) -> bool:
+        """Whether an annotation without a value declares a column."""
+        if not self.surely_since("2.0") or one.cls.own("__table__") is not None:
+            return False
+        read = self.annotation(one)
+        return read is not None and read.wrapper == "Mapped"
+
+    def is_dataclass(self, cls: Class) -> bool:
+        """Whether a class is a dataclass of any making, or may be one."""
+        return (
+            cls.open_reason is not None
+            or any(_makes_dataclass(each) for base in cls.classes for each in base.decorators)
+            or any(construct(base) == "MappedAsDataclass" for base in cls.external_bases)
+            or self.declarative.is_sqlmodel(cls)
+        )
+
+    def rewritten(self, cls: Class) -> bool:
+        """Whether code of a base may change what a class says before it is mapped."""
+        return any(
+            _base_made_otherwise(base)
+            if isinstance(base, Root)
+            else _makes_classes_otherwise(base, is_base=base is not cls)
+            for base in cls.mro
+        )
+
+    def imperative(self, cls: Class) -> Made | None:
+        """The call that maps a class imperatively."""
+        return self.declarative.imperative.get(cls)
+
+    def mapper_arguments(self, cls: Class) -> Value | None:
+        """Its `__mapper_args__`, None if it has none."""
+        return self.declarative.mapper_arguments(cls)
+
+    def table_arguments(self, cls: Class) -> TableArguments:
+        """Its `__table_args__`."""
+        return self.declarative.table_arguments(cls)
+
+    def call_of(self, table: Table) -> Made | None:
+        """The `Table(...)` that makes a table, None for the table of a class."""
+        return next((made for made, each in self._tables.by_call.items() if each is table), None)
+
+    def calls(self) -> list[tuple[Made, Table]]:
+        """All `Table(...)` with their tables; copies are left out."""
+        return [
+            (made, table)
+            for made, table in self._tables.by_call.items()
+            if makes_table(made) and construct(made.maker) == "Table"
+        ]
+
+    def table_items(self, mapper: Mapper) -> tuple[Value, ...]:
+        """The columns and constraints that stand in its `Table(...)` or its `__table_args__`."""
+        table = mapper.table
+        if table is None:
+            return ()
+        if table.owner is mapper.cls:
+            return self.table_arguments(mapper.cls).items
+        made = self.call_of(table)
+        return () if made is None else made.arguments[1:]
+
+    def is_reflected(self, mapper: Mapper) -> bool:
+        """Whether the columns of a table are taken from the database."""
+        arguments = self.table_arguments(mapper.cls)
+        return any(arguments.keyword(name) is not None for name in _REFLECTING)
+
+
+def _base_made_otherwise(root: Root) -> bool:
+    made = root.made
+    if made is None:
+        return False
+    metaclass = made.keyword("metaclass")
+    if metaclass is not None and construct(metaclass) != construct(_METACLASS):
+        return True
+    return made.open or made.keyword("mapper") not in {None, NONE}
+
+
+def _makes_classes_otherwise(cls: Class, *, is_base: bool) -> bool:
+    metaclass = cls.keyword("metaclass")
+    if metaclass is not None and construct(metaclass) != construct(_METACLASS):
+        return True
+    return is_base and any(cls.own(name) is not None for name in _REWRITING)
+
+
+def _makes_dataclass(decorator: Value) -> bool:
+    value = decorator.maker if isinstance(decorator, Made) else decorator
+    name = str(getattr(value, "name", "") or getattr(value, "path", ""))
+    return "dataclass" in name or name in {"attrs", "define", "s", "frozen", "mutable"}

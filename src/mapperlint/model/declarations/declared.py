@@ -1,0 +1,120 @@
+"""What the body of a mapped class declares, name by name, as SQLAlchemy's scan comes across it.
+
+The attributes of a mapper are what has come of these declarations. Here they stand as they are
+written, with their annotation and their value, so that one can ask why nothing could come of one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mapperlint.facts.shapes import Assign, FunctionFacts, When
+from mapperlint.model.values.attributes_of import decorator_words, member_value
+from mapperlint.model.values.classes import Class, Member
+from mapperlint.model.values.constructs import construct_of
+from mapperlint.model.values.values import Function, Made, Value
+from mapperlint.places import Location
+
+if TYPE_CHECKING:
+    from mapperlint.facts.expressions import Expression
+    from mapperlint.model.declarative.declarative import Declarative
+    from mapperlint.model.values.evaluation import Evaluator
+
+
+@dataclass(frozen=True, eq=False)
+class Declared:
+    """One name in the body of a mapped class or of a mixin.
+
+    `value` is None for an annotation without a value; a `declared_attr` has the value it gives to
+    `cls`. `owner` is the class whose body says it, `by_function` whether a `declared_attr` does.
+    """
+
+    name: str
+    cls: Class
+    owner: Class
+    member: Member
+    value: Value | None
+    annotation: Expression | None
+    by_function: bool = False
+
+    @property
+    def where(self) -> Location:
+        """The place of the name."""
+        return self.member.location
+
+    @property
+    def on_mixin(self) -> bool:
+        """Whether another class than the mapped one says it."""
+        return self.owner is not self.cls
+
+    @property
+    def label(self) -> str:
+        """`Class.name`, of the class whose body says it."""
+        return f"{self.owner.name}.{self.name}"
+
+    @property
+    def full_name(self) -> str:
+        """`module.Class.name`."""
+        return f"{self.owner.full_name}.{self.name}"
+
+    @property
+    def always(self) -> bool:
+        """Whether nothing but this one statement of the class body gives the name its meaning."""
+        statements = self.owner.bindings.by_name.get(self.name, [])
+        return (
+            len(statements) <= 1
+            and self.member.statement.when is When.ALWAYS
+            and self.name not in self.owner.attached
+            and self.owner.facts.when is When.ALWAYS
+        )
+
+    @cached_property
+    def word(self) -> str | None:
+        """The SQLAlchemy word of its value: "relationship", "Column", ..."""
+        return construct_of(self.value) if isinstance(self.value, Made) else None
+
+    @property
+    def made(self) -> Made | None:
+        """The call that makes its value."""
+        return self.value if isinstance(self.value, Made) else None
+
+
+def declared(evaluator: Evaluator, declarative: Declarative, cls: Class) -> tuple[Declared, ...]:
+    """What a mapped class and its mixins declare, the first of each name over its bases.
+
+    What mapped parents declare is left out, and what their mixins do: their own mapper has it.
+    """
+    parent = declarative.parent(cls)
+    passed = set(parent.classes) if parent else set()
+    found: dict[str, Declared] = {}
+    for owner in cls.classes:
+        if owner is not cls and (owner in passed or declarative.mapped(owner)):
+            continue
+        for name in owner.names():
+            if name not in found and not (name.startswith("__") and name.endswith("__")):
+                one = _declared(evaluator, cls, owner, name)
+                if one is not None:
+                    found[name] = one
+    return tuple(found.values())
+
+
+def _declared(evaluator: Evaluator, cls: Class, owner: Class, name: str) -> Declared | None:
+    member = owner.own(name)
+    annotated = owner.annotations.get(name)
+    if member is None:
+        if annotated is None:
+            return None
+        member = Member(name, owner, annotated, owner.body_scope)
+        return Declared(name, cls, owner, member, None, annotated.annotation)
+    statement = member.statement
+    if isinstance(statement, FunctionFacts):
+        words = decorator_words(evaluator, Function(statement, member.scope, cls))
+        if "declared_attr" not in words:
+            return Declared(name, cls, owner, member, Function(statement, member.scope), None)
+        value = member_value(evaluator, cls, member)
+        return Declared(name, cls, owner, member, value, statement.returns, by_function=True)
+    annotation = statement.annotation if isinstance(statement, Assign) else None
+    value = member_value(evaluator, cls, member)
+    return Declared(name, cls, owner, member, value, annotation)

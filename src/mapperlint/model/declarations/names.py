@@ -1,0 +1,150 @@
+"""The names that declarative asks for, and those it keeps for itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapperlint.model.declarations.annotated import is_declarative
+from mapperlint.model.near import near
+from mapperlint.model.values.values import NONE, Made
+from mapperlint.model.values.vocabulary import (
+    COLUMN_WORDS,
+    MAPPED_WORDS,
+    PROPERTY_WORDS,
+    RELATIONSHIP_WORDS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapperlint.model.declarations.declarations import Declarations
+    from mapperlint.model.declarations.declared import Declared
+    from mapperlint.model.mapping.mappers import Mapper
+
+_MAPPED = frozenset({*COLUMN_WORDS, *RELATIONSHIP_WORDS, *PROPERTY_WORDS})
+_DUNDERS = ("__tablename__", "__table__", "__abstract__")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Nameless:
+    """A class that is mapped to no table; `meant` is the name it has in place of the right one."""
+
+    mapper: Mapper
+    written: str | None
+    meant: str | None
+
+
+def without_table(declarations: Declarations, mapper: Mapper) -> Nameless | None:
+    """A class that gives no table name, and inherits none."""
+    cls = mapper.cls
+    if mapper.table is not None or mapper.parent is not None:
+        return None
+    if not is_declarative(declarations, mapper) or mapper.hook is not None:
+        return None
+    if declarations.declarative.table_name(cls) != NONE:
+        return None
+    if any(base.own("__table__") is not None for base in cls.classes):
+        return None
+    names = [name for base in cls.classes for name in base.names()]
+    for name in names:
+        meant = _dunder_meant(name)
+        if meant is not None:
+            return Nameless(mapper, name, meant)
+    return Nameless(mapper, None, None)
+
+
+def _dunder_meant(name: str) -> str | None:
+    """The name of declarative's own that another was probably meant to be."""
+    if name in _DUNDERS:
+        return None
+    bare = name.strip("_").replace("_", "").lower()
+    if bare in {"tablename", "abstract"}:
+        return f"__{bare}__"
+    return near(name, _DUNDERS) if name.startswith("__") else None
+
+
+def called_metadata(declarations: Declarations, mapper: Mapper) -> Declared | None:
+    """The mapped attribute that is called `metadata`."""
+    return _mapped_under(declarations, mapper, "metadata")
+
+
+def called_registry(declarations: Declarations, mapper: Mapper) -> Declared | None:
+    """The mapped attribute that is called `registry`."""
+    return _mapped_under(declarations, mapper, "registry")
+
+
+def _mapped_under(declarations: Declarations, mapper: Mapper, name: str) -> Declared | None:
+    if declarations.imperative(mapper.cls) is not None or mapper.evident_only:
+        return None
+    for one in declarations.of(mapper.cls):
+        if one.name != name or not one.always:
+            continue
+        if isinstance(one.value, Made) and one.word in _MAPPED:
+            return one
+        bare = one.value is None and one.annotation is not None
+        if bare and declarations.surely_since("2.0") and _is_mapped(declarations, one):
+            return one
+    return None
+
+
+def _is_mapped(declarations: Declarations, one: Declared) -> bool:
+    read = declarations.annotation(one)
+    if read is None:
+        return False
+    return read.wrapper in MAPPED_WORDS or (
+        read.wrapper is None and declarations.declarative.is_sqlmodel(one.cls)
+    )
+
+
+# mixins
+
+
+def properties_on_mixins(declarations: Declarations, mapper: Mapper) -> Iterator[Declared]:
+    """The relationships and other properties that a mixin declares, not in a function."""
+    cls = mapper.cls
+    if declarations.imperative(cls) is not None or mapper.evident_only:
+        return
+    is_sqlmodel = declarations.declarative.is_sqlmodel(cls)
+    for one in declarations.of(cls):
+        is_property = one.word == "relationship" or one.word in PROPERTY_WORDS
+        if is_sqlmodel:
+            is_property = one.word == "sqlmodel.Relationship" and (
+                declarations.declarative.is_sqlmodel(one.owner)
+            )
+        if one.on_mixin and not one.by_function and one.always and is_property:
+            yield one
+
+
+def keys_on_mixins(declarations: Declarations, mapper: Mapper) -> Iterator[Declared]:
+    """The columns of mixins whose foreign keys cannot be copied.
+
+    Before 2.0 those with any foreign key; since then those with one to a column that is no string.
+    """
+    cls = mapper.cls
+    if declarations.imperative(cls) is not None or mapper.evident_only:
+        return
+    if declarations.declarative.is_sqlmodel(cls):
+        return
+    older = declarations.sqlalchemy.before("2.0")
+    for one in declarations.of(cls):
+        if not one.on_mixin or one.by_function or not one.always or one.made is None:
+            continue
+        if one.word in {"Column", "mapped_column"} and any(
+            older or _refers_to_a_loose_column(key) for key in _keys(one.made)
+        ):
+            yield one
+
+
+def _keys(made: Made) -> Iterator[Made]:
+    for value in made.arguments:
+        if isinstance(value, Made) and getattr(value.maker, "name", "") == "ForeignKey":
+            yield value
+
+
+def _refers_to_a_loose_column(key: Made) -> bool:
+    target = key.arguments[0] if key.arguments else key.keyword("column")
+    return isinstance(target, Made) and getattr(target.maker, "name", "") in {
+        "Column",
+        "mapped_column",
+    }

@@ -1,0 +1,46 @@
+"""What a name is on a mapped class and on its objects, where it surely is nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from mapperlint.model.mapping.mappers import Mapper
+
+_MADE_LATER = ("__getattr__", "__getattribute__", "__init_subclass__")
+
+
+def has_nothing(mapper: Mapper, name: str, floating: Collection[str] = ()) -> bool:
+    """Whether a class surely has nothing of a name, nor any class below it.
+
+    What only a subclass has may be used through the subclass. `floating` are the names of backrefs
+    that may belong to any class.
+    """
+    family = [mapper, *mapper.descendants]
+    if name in floating or any(each.hierarchy_open_reason for each in family):
+        return False
+    if any(each.attribute(name) is not None for each in family):
+        return False
+    classes = [each.cls for each in family]
+    if any(name in cls.all_names() or _annotates(cls.classes, name) for cls in classes):
+        return False
+    return not any(cls.defines(each) for cls in classes for each in _MADE_LATER)
+
+
+def objects_have_nothing(mapper: Mapper, name: str, floating: Collection[str] = ()) -> bool:
+    """Whether objects of a class surely have nothing of a name: no `__init__` could give it."""
+    family = [mapper, *mapper.descendants]
+    return has_nothing(mapper, name, floating) and not any(
+        each.cls.defines("__init__") for each in family
+    )
+
+
+def _annotates(classes: Collection[object], name: str) -> bool:
+    return any(name in getattr(cls, "annotations", {}) for cls in classes)
+
+
+def names_of(mapper: Mapper) -> list[str]:
+    """The names that may have been meant: all attributes of the class and of its parents."""
+    return list(mapper.all_attributes)

@@ -1,0 +1,76 @@
+"""Arguments that `relationship()` does not take, in any version the project may run on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapperlint.model.relationships.arguments import Given, value_argument
+from mapperlint.model.relationships.keywords import KEYWORDS, SQLMODEL
+from mapperlint.model.values.constructs import construct_of
+from mapperlint.model.values.values import Entries, External, Known
+from mapperlint.places import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapperlint.model.relationships.relationship_calls import RelationshipCall
+    from mapperlint.model.versions.sqlalchemy_version import SqlalchemyVersion
+
+_BY_POSITION = 2
+"""How many arguments SQLAlchemy 2.0 takes by position: the class and the secondary table."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownKeyword:
+    """`what` in words; `names` are the keywords there are."""
+
+    name: str
+    where: Location
+    what: str
+    names: tuple[str, ...] = ()
+    advice: str | None = None
+
+
+def unknown_keywords(
+    call: RelationshipCall, version: SqlalchemyVersion
+) -> Iterator[UnknownKeyword]:
+    """The arguments of a call that raise."""
+    if not isinstance(call.made.maker, External):
+        return
+    known = version.since("2.0", KEYWORDS["1.4"], KEYWORDS["2.0"])
+    names = KEYWORDS["2.0"] if known is None else known
+    if version.before("1.4"):
+        names = KEYWORDS["1.3"]
+    if call.sqlmodel:
+        yield from _unknown(call, SQLMODEL)
+        yield from _handed_on(call, names)
+        return
+    if call.inside is None or construct_of(call.made) == "backref":
+        yield from _unknown(call, names | ({"name", "kwargs"} if call.inside else frozenset()))
+    positions = len(call.made.arguments)
+    newer = version.since("2.0", older=False, newer=True)
+    if call.inside is None and newer and positions > _BY_POSITION:
+        place = str(_BY_POSITION)
+        yield UnknownKeyword(
+            place,
+            call.made.place(place),
+            f"{positions} arguments by position, of which SQLAlchemy takes {_BY_POSITION}",
+            advice="give all but the class and the secondary table by name",
+        )
+
+
+def _unknown(call: RelationshipCall, names: frozenset[str]) -> Iterator[UnknownKeyword]:
+    for name, _ in call.made.keywords:
+        if name not in names:
+            what = f"the argument `{name}`, which does not exist"
+            yield UnknownKeyword(name, call.made.place(name), what, tuple(sorted(names)))
+
+
+def _handed_on(call: RelationshipCall, names: frozenset[str]) -> Iterator[UnknownKeyword]:
+    match value_argument(call.made, "sa_relationship_kwargs"):
+        case Given(Entries(entries), where):
+            for key, _ in entries:
+                if isinstance(key, Known) and isinstance(key.value, str) and key.value not in names:
+                    what = f"the argument `{key.value}`, which does not exist"
+                    yield UnknownKeyword(key.value, where, what, tuple(sorted(names)))

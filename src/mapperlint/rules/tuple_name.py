@@ -1,0 +1,60 @@
+"""The name of a table is a tuple.
+
+## What happens
+
+Nothing is said: a comma at the end of the line makes a tuple of the name, which the MetaData takes
+for the key of the table. No foreign key finds it:
+
+    NoReferencedTableError: Foreign key associated with column 'posts.user_id' could not find table
+    'users' with which to generate a foreign key to target column 'id'
+
+## Example
+
+```python
+class User(Base):
+    __tablename__ = ("users",)  # warning: [tuple-name]
+    id: Mapped[int] = mapped_column(primary_key=True)
+```
+
+Use instead:
+
+```python
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+```
+
+## When it stays silent
+
+Where the class is not mapped.
+
+## Fix
+
+The comma, or the parentheses with it, is removed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.rule import Rule, Runtime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapperlint.model.project import Project
+
+
+def check(project: Project) -> Iterator[Diagnostic]:
+    for found in project.tuple_names():
+        named = len(found.names) == 1
+        yield RULE.finding(
+            found.where,
+            f"the name of the table of `{found.owner.name}` is a tuple",
+            subject=found.owner.full_name,
+            help=f'is there a comma too many? say `"{found.names[0]}"`' if named else None,
+        )
+
+
+RULE = Rule("MAP139", "tuple-name", Severity.WARNING, Runtime.SILENT, check)

@@ -1,7 +1,7 @@
 """`python -m benchmarks.mutation`: break real projects, ask SQLAlchemy and mapperlint.
 
-Prints caught, missed and false by kind of mutation and by project, then each mutant that was
-missed or falsely reported.
+Prints each mutant that was missed or falsely reported, as soon as its project is done; then caught,
+missed and false by kind of mutation and by project.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.mutation.answers import NoAnswer, Oracle, Reader
 from benchmarks.mutation.mutants import Mutant, all_mutants, sample
-from benchmarks.mutation.report import difference, lines, report
+from benchmarks.mutation.report import difference, faults, lines, tables
 from benchmarks.mutation.universe import universe_of
 from benchmarks.mutation.verdict import Result, Verdict, judged
 from tests.fidelity import environments
@@ -46,13 +46,17 @@ def main() -> int:
         project = named(name)
         try:
             environments.ensure(project)
-            for result in _results(project, options):
-                results.append(result)
-                if options.mutant:
-                    _say(*lines(result), difference(result, project.root))
+            of_project = list(_results(project, options))
         except (NoAnswer, environments.CannotInstall) as failure:
             sys.stderr.write(f"{name}: {failure}\n")
-    _say(*report(results))
+            continue
+        results += of_project
+        if options.mutant:
+            for result in of_project:
+                _say(*lines(result), difference(result, project.root))
+        else:
+            _say(*faults(of_project))
+    _say("", *tables(results))
     return int(any(result.verdict in (Verdict.FALSE, Verdict.MISSED) for result in results))
 
 
@@ -94,6 +98,7 @@ def _chosen(
 
 def _say(*texts: str) -> None:
     sys.stdout.write("".join(f"{text}\n" for text in texts))
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -15,14 +15,17 @@ if TYPE_CHECKING:
 _LONGEST = 300
 
 
-def report(results: Sequence[Result]) -> Iterator[str]:
-    """The table by kind and by project, then each mutant that was missed or falsely reported."""
+def tables(results: Sequence[Result]) -> Iterator[str]:
+    """What came out by kind and by project."""
     yield from _table("kind", results, lambda result: result.mutant.mutation.kind)
     yield ""
     yield from _table("project", results, lambda result: result.mutant.project)
+
+
+def faults(results: Sequence[Result]) -> Iterator[str]:
+    """Each mutant that was falsely reported, and each that was missed."""
     for verdict in (Verdict.FALSE, Verdict.MISSED):
         of_verdict = [result for result in results if result.verdict is verdict]
-        yield f"\n{verdict.value}: {len(of_verdict)}"
         for result in sorted(of_verdict, key=lambda one: one.mutant.mutation.kind):
             yield from lines(result)
 
@@ -30,7 +33,8 @@ def report(results: Sequence[Result]) -> Iterator[str]:
 def lines(result: Result) -> Iterator[str]:
     """One mutant: where it is, what was done, SQLAlchemy's words, ours."""
     mutant = result.mutant
-    yield f"{mutant.name} {mutant.project} {mutant.place}  {mutant.mutation.kind}"
+    place = f"{mutant.project} {mutant.place}"
+    yield f"{result.verdict.value} {mutant.name} {place}  {mutant.mutation.kind}"
     yield f"    {_short(mutant.mutation.what)}"
     yield f"    SQLAlchemy: {_short(result.words.text)}"
     for finding in result.findings:

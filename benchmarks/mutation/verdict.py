@@ -16,15 +16,16 @@ if TYPE_CHECKING:
 
 
 class Verdict(Enum):
-    """CAUGHT and MISSED: SQLAlchemy objects. FALSE and QUIET: it does not.
+    """CAUGHT and MISSED: SQLAlchemy objects. FALSE, WARNED and QUIET: it does not.
 
-    FALSE is a finding of error level. LEFT_OUT: the project fails before SQLAlchemy could say
-    anything, because other code uses what was changed.
+    FALSE is a finding of error level, WARNED one of a warning. LEFT_OUT: the project fails before
+    SQLAlchemy could say anything, because other code uses what was changed.
     """
 
     CAUGHT = "caught"
     MISSED = "missed"
     FALSE = "false"
+    WARNED = "warned"
     QUIET = "quiet"
     LEFT_OUT = "left out"
 
@@ -51,7 +52,9 @@ def _verdict(
     if words.elsewhere is not None:
         return Verdict.LEFT_OUT
     if not words.objects:
-        return Verdict.FALSE if any(map(is_error, findings)) else Verdict.QUIET
+        if any(map(is_error, findings)):
+            return Verdict.FALSE
+        return Verdict.WARNED if findings else Verdict.QUIET
     concerned = universe.concerned(mutant.mutation.names, words.text)
     files = {mutant.path, *(cls.file for cls in concerned)}
     names = {*mutant.mutation.names, *(word for cls in concerned for word in cls.words)}

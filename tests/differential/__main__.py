@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from tests.differential.judgement import Kind
+from tests.differential.known import MISSES
 from tests.differential.runs import STYLES, Bench, Found, Tally, numbered, run
 from tests.differential.source import files_of
 
@@ -26,6 +27,7 @@ def main() -> int:
         done = sum(sum(verdicts.values()) for verdicts in tally.verdicts.values())
         print(f"{done} projects, {len(tally.found)} disagreements", file=sys.stderr)
     _print_counts(tally)
+    print(f"\nknown misses that were not met: {', '.join(_never_met(tally)) or 'none'}")
     found = sorted(tally.found.values(), key=lambda one: ORDER.index(one.disagreement.kind.value))
     for one in found:
         print(f"\n{one.times} x {one.disagreement.kind.value}: {one.disagreement.about}")
@@ -33,6 +35,10 @@ def main() -> int:
     if options.report is not None:
         _write_report(options, found)
     return 1 if found else 0
+
+
+def _never_met(tally: Tally) -> list[str]:
+    return [known.name for known in MISSES if known.name not in tally.known]
 
 
 def _options() -> argparse.Namespace:
@@ -86,10 +92,8 @@ def _reduced(options: argparse.Namespace, bench: Bench, one: Found) -> str:
     head = f"## {one.disagreement.kind.value}: {one.disagreement.about}\n"
     about = f"{one.times} x, SQLAlchemy {options.sqlalchemy}, {small.style.value}, {one.defect}"
     source = "\n".join(texts[1:])
-    return (
-        f"{head}\n{about} (--seed {options.seed} --show {one.number})\n\n{''.join(details)}\n"
-        + (f"```python\n{source}```\n")
-    )
+    said = f"(--seed {options.seed} --show {one.number})\n\n{''.join(details)}"
+    return f"{head}\n{about} {said}\n```python\n{source}```\n"
 
 
 if __name__ == "__main__":

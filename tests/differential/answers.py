@@ -86,7 +86,7 @@ class SQLAlchemy:
             raise RuntimeError(answer["crash"])
         return answer
 
-    def __enter__(self) -> SQLAlchemy:
+    def __enter__(self) -> SQLAlchemy:  # noqa: PYI034 - there are no subclasses
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -1,8 +1,8 @@
 """What SQLAlchemy says of a generated project, and what its mappers are when it says nothing.
 
 Run by the interpreter of an environment with SQLAlchemy. Its argument is the root of the tests,
-where two scripts lie that stand alone as this one does: `ask_sqlalchemy` and `dump`. Reads a project
-from each line and answers with a line; each project is asked in a fork.
+where two scripts lie that stand alone as this one does: `ask_sqlalchemy` and `dump`. Reads a
+project from each line and answers with a line; each project is asked in a fork.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import Any
 
 TESTS = Path(sys.argv[1])
 sys.path[:0] = [str(TESTS / "support"), str(TESTS / "fidelity")]
-oracle = importlib.import_module("ask_sqlalchemy")
-dump = importlib.import_module("dump")
+oracle: Any = importlib.import_module("ask_sqlalchemy")
+dump: Any = importlib.import_module("dump")
 
 Answer = dict[str, Any]
 
@@ -35,7 +35,7 @@ def ask(project: Answer) -> Answer:
 
 def configured_once() -> None:
     """What fails when mappers are configured is not tried again by each question after that."""
-    orm = importlib.import_module("sqlalchemy.orm")
+    orm: Any = importlib.import_module("sqlalchemy.orm")
     configure = orm.configure_mappers
 
     def configuring() -> None:

@@ -191,7 +191,8 @@ def backref_collides(random: Random, project: Project) -> Project | None:
     it = _relationship(random, project)
     if it is None or it.target is None:
         return None
-    taken = [each.name for each in (*it.target.columns, *it.target.relationships)]
+    taken = [column.name for column in it.target.columns]
+    taken += [each.name for each in it.target.relationships]
     taken += [
         each.backref
         for model in project.models
@@ -407,8 +408,10 @@ def composite_key_of_missing_columns(random: Random, project: Project) -> Projec
     if it is None:
         return None
     model, key = it
-    side = random.choice(("columns", "referred"))
-    wrong = replace(key, **{side: ("nowhere", *getattr(key, side)[1:])})
+    if random.random() < 0.5:
+        wrong = replace(key, columns=("nowhere", *key.columns[1:]))
+    else:
+        wrong = replace(key, referred=("nowhere", *key.referred[1:]))
     return project.replacing(model, replace(model, keys=(wrong, *model.keys[1:])))
 
 

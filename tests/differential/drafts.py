@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from tests.differential.projects import (
     Column,
     CompositeKey,
+    Item,
     Link,
     Member,
     Model,
@@ -37,7 +38,11 @@ class ClassDraft:
 
     def has(self, name: str) -> bool:
         """Whether an attribute of that name is taken here, in a parent or in a child's parent."""
-        own = {each.name for each in [*self.columns, *self.relationships, *self.members]}
+        own = [
+            *(column.name for column in self.columns),
+            *(relationship.name for relationship in self.relationships),
+            *(member.name for member in self.members),
+        ]
         return name in own or (self.parent is not None and self.parent.has(name))
 
     def column(self, name: str) -> Column | None:
@@ -110,7 +115,7 @@ class ProjectDraft:
         )
 
     def done(self) -> Project:
-        items = [*self.mixins, *(cls.done() for cls in self.classes), *self.links]
+        items: list[Item] = [*self.mixins, *(cls.done() for cls in self.classes), *self.links]
         by_module = {
             name: [item for item in items if self.homes[item.name] == name]
             for name in self.module_names

@@ -1,7 +1,7 @@
 """A project with nothing wrong in it, as far as one can tell beforehand.
 
-It need not be healthy: whether it is, SQLAlchemy says. Now and then something that is needed is left
-out, so that what nobody thought of is met too.
+It need not be healthy: whether it is, SQLAlchemy says. Now and then something that is needed is
+left out, so that what nobody thought of is met too.
 """
 
 from __future__ import annotations
@@ -191,7 +191,7 @@ class _Maker:
     def _add_edge(self) -> None:
         child, parent = self._one_of(self.draft.classes), self._one_of(self.draft.classes)
         if child.owner_of_table is not parent.owner_of_table and self._maybe(0.97):
-            # A second key between the tables of a parent and its child makes the inheritance ambiguous.
+            # A second key between a parent and its child makes the inheritance ambiguous.
             if child in parent.lineage or parent in child.lineage:
                 return
             if child.owner_of_table in parent.tables or parent.owner_of_table in child.tables:
@@ -245,7 +245,7 @@ class _Maker:
         remote = tuple(f"{parent.name}.{primary}" for primary in parent.primary)
         if is_circular and self._maybe(0.95):
             one = replace(one, remote_side=self._columns(remote))
-        self._earlier_need_keys(child, parent)
+        self._earlier_need_keys()
         shape = self._one_of(("pair", "pair", "pair", "one", "many", "backref", "backref", "both"))
         if shape == "pair":
             one = replace(one, back_populates=reverse)
@@ -268,7 +268,7 @@ class _Maker:
         if shape != "one":
             parent.relationships.append(many)
 
-    def _earlier_need_keys(self, child: ClassDraft, parent: ClassDraft) -> None:
+    def _earlier_need_keys(self) -> None:
         """What was clear until now is ambiguous with one key more: name the columns, mostly."""
         for cls in self.draft.classes:
             for index, relationship in enumerate(cls.relationships):

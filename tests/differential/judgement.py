@@ -134,7 +134,9 @@ class _Judge:
             return
         for error in self.errors:
             if not any(court._is_at(failure, error) for failure in court.failures):
-                if RUNTIMES.get(error.rule) is Runtime.SILENT:
+                runtime = RUNTIMES.get(error.rule)
+                if runtime is Runtime.SILENT or (runtime is Runtime.USE and court.failures):
+                    # Attributes can be used only where all mappers are healthy.
                     continue
                 detail = f"{_shown(self.said[error])}; SQLAlchemy accepts it"
                 yield Disagreement(Kind.FALSE_ERROR, error.rule, detail)
@@ -145,7 +147,7 @@ class _Judge:
         return any(court._is_at(failure, each) for each in said)
 
     def _missed(self, failure: Failure, kind: Kind = Kind.MISSED_ERROR) -> Iterator[Disagreement]:
-        known = known_miss(failure.text)
+        known = known_miss(f"{failure.kind}: {failure.text}")
         if known is not None:
             self.known.append(known)
             return

@@ -168,7 +168,7 @@ class Project:
     """Modules in the order of their imports: each may use what stands in an earlier one.
 
     `base` is the way the base is made, `schema` that of its MetaData. With `automatic_names` the
-    base gives each table the name of its class; `postponed` annotations are never evaluated by Python.
+    base gives each table the name of its class; `postponed`: Python evaluates no annotations.
     """
 
     style: Style

@@ -32,7 +32,7 @@ def project_of(random: Random, version: str) -> Project:
 
 def numbered(seed: int, number: int, version: str) -> Project:
     """Always the same project for the same numbers."""
-    return project_of(Random(f"{seed}/{number}"), version)
+    return project_of(Random(f"{seed}/{number}"), version)  # noqa: S311 - nothing is secret
 
 
 class Bench:
@@ -60,7 +60,13 @@ class Bench:
 
         return reduced(project, has_it)
 
-    def __enter__(self) -> Bench:
+    def told(self, project: Project, disagreement: Disagreement) -> str:
+        """The disagreement, and the smallest project that has it."""
+        small = self.reduced(project, disagreement)
+        files = "\n".join(f"# {path}\n{text}" for path, text in files_of(small).items())
+        return f"{disagreement.kind.value}: {disagreement.detail}\n{files}"
+
+    def __enter__(self) -> Bench:  # noqa: PYI034 - there are no subclasses
         return self
 
     def __exit__(self, *_: object) -> None:

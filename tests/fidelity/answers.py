@@ -63,10 +63,9 @@ def of_mapperlint(project: Project) -> Answer:
     return _answered(_mapperlint(project, "models", "--output-format", "json"), {0})
 
 
-def warnings_of(project: Project) -> list[str]:
-    """What SQLAlchemy warns of while the project is imported and its mappers are configured."""
-    answer = _answered(run_time_way(project, describe=False, warnings=True), {0})
-    return [str(text) for text in answer["warnings"]]
+def warnings_of(project: Project) -> Answer:
+    """The `warnings` of SQLAlchemy while all is imported and configured, and the `files` it saw."""
+    return _answered(run_time_way(project, describe=False, warnings=True), {0})
 
 
 def run_time_way(project: Project, *, describe: bool, warnings: bool = False) -> Command:

@@ -99,7 +99,8 @@ def ask(project: Answer) -> Answer:
         "import_statements": list(failing_import_statements(modules)),
         "configure": configured,
         "relationships": [
-            described(relationship, error, outcomes) for relationship, error in outcomes.items()
+            described(relationship, error, outcomes)
+            for relationship, error in list(outcomes.items())
         ],
         "foreign_keys": list(foreign_keys(metadatas, modules)),
         "attributes": [*composites, *used],

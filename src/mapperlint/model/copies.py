@@ -134,6 +134,8 @@ class Copies:
             return True
         if self._archived(one.module.name):
             return True
+        if _of_other_tables(one, other):
+            return False
         columns = _columns(one) & _columns(other)
         fewer = min(len(_columns(one)), len(_columns(other)))
         return len(columns) > FEWEST_SHARED and len(columns) * 2 >= fewer
@@ -157,6 +159,18 @@ class Copies:
 
 def _package(module: Module) -> str:
     return module.name.rpartition(".")[0] or module.name
+
+
+def _of_other_tables(one: Mapper, other: Mapper) -> bool:
+    """Whether the tables surely have nothing to do with each other: neither name is in the other.
+
+    A copy is given another table by a version or a plural: `hero_v1`, `customers`.
+    """
+    names = [each.table.name if each.table else None for each in (one, other)]
+    first, second = names
+    if first is None or second is None:
+        return False
+    return first not in second and second not in first
 
 
 def _columns(mapper: Mapper) -> set[str]:

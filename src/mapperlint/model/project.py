@@ -11,9 +11,12 @@ from mapperlint.facts.shapes import When
 from mapperlint.model.copies import Copies
 from mapperlint.model.coverage import Coverage, coverage_of
 from mapperlint.model.descriptors.descriptors import Descriptors
+from mapperlint.model.imports.cycles import ImportCycle, import_cycles
 from mapperlint.model.imports.imports import Imports
+from mapperlint.model.imports.unimported import is_imported
 from mapperlint.model.modules.modules import Modules, Zone
 from mapperlint.model.modules.tree import is_template
+from mapperlint.model.names.registry_conflicts import named_like_modules, redefined
 from mapperlint.model.names.resolution import Unfit
 from mapperlint.model.near import near
 from mapperlint.model.relationships.argument_values import ValueFault
@@ -96,6 +99,11 @@ class Project:
         """The imports of the project."""
         return Imports(self.modules, self.source, self.settings)
 
+    def import_cycles(self) -> Iterator[ImportCycle]:
+        """The modules of models that cannot be imported because they import each other."""
+        modules = [mapper.module for mapper in self.mappers if self.judged(mapper)]
+        return import_cycles(self.modules, modules)
+
     @cached_property
     def copies(self) -> Copies:
         """The models that are written twice."""
@@ -129,6 +137,18 @@ class Project:
         for relationship in self.all_relationships:
             if relationship.generated_by is None and self.judged(relationship.owner):
                 yield relationship
+
+    def relationships_to_unimported(self) -> Iterator[Relationship]:
+        """Those to a class whose module nobody imports, while their own module is imported."""
+        for relationship in self.relationships():
+            target, here = relationship.target_mapper, relationship.owner.module
+            if target is None or target.module is here or not self.judged(target):
+                continue
+            if self._imported(here) and not self._imported(target.module):
+                yield relationship
+
+    def _imported(self, module: Module) -> bool:
+        return is_imported(module, self.modules, self.import_graph)
 
     def judged(self, mapper: Mapper) -> bool:
         """Whether findings may be about a class: tests and migrations run in their own ways."""
@@ -165,6 +185,16 @@ class Project:
         """The attributes that are the function `relationship` itself."""
         judged = (mapper for mapper in self.mappers if self.judged(mapper))
         return uncalled(judged, self._pairing.configuration.evaluator)
+
+    def redefined_classes(self) -> Iterator[tuple[Mapper, Mapper]]:
+        """Classes of one name in one module: the earlier and the later."""
+        return redefined(mapper for mapper in self.mappers if self.judged(mapper))
+
+    def classes_named_like_modules(self) -> Iterator[tuple[Mapper, Mapper]]:
+        """Classes called like a module beside their own, with a class of that module."""
+        for mapper, other in named_like_modules(filter(self.judged, self.mappers)):
+            if self.import_graph.loaded_together(mapper.module, other.module):
+                yield mapper, other
 
     def tuple_names(self) -> Iterator[TupleName]:
         """The names of tables that are tuples."""

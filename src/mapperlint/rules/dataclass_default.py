@@ -8,7 +8,17 @@
 
     ValueError: cannot specify both default and default_factory
 
-when the class statement runs: https://sqlalche.me/e/20/dcte
+    ArgumentError: Only 'None' is accepted as dataclass default for a relationship()
+
+    ArgumentError: For relationship Guest.guests using dataclass options, default_factory must be
+    exactly <class 'list'>
+
+    ArgumentError: On relationship Guest.guests, the dataclass default for relationship may only be
+    set for a relationship that references a scalar value, i.e. many-to-one or explicitly
+    uselist=False
+
+when the class statement runs: https://sqlalche.me/e/20/dcte. The last three since SQLAlchemy 2.1,
+the very last when mappers are configured.
 
 ## Example
 
@@ -73,7 +83,7 @@ def check(project: Project) -> Iterator[Diagnostic]:
                 one.where,
                 f"the field `{one.label}` has {found.wrong}",
                 subject=one.full_name,
-                help="use `default_factory` alone",
+                help=found.remedy,
             )
 
 

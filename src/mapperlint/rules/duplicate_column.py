@@ -5,7 +5,7 @@
     DuplicateColumnError: A column with name 'name' is already present in table 'guests'.
 
 when the class statement or the `Table(...)` runs, since SQLAlchemy 2.0. In 1.4 the second column
-replaces the first, with a deprecation warning.
+replaces the first, with a warning (`replaced-column`).
 
 ## Example
 
@@ -50,9 +50,9 @@ if TYPE_CHECKING:
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
-    if not project.declarations.surely_since("2.0"):
-        return
     for found in of_one_name(project.declarations, project.checked_tables()):
+        if not project.declarations.surely_since("2.0"):
+            return  # There it is no error: `replaced-column` says so.
         yield RULE.finding(
             found.second.where,
             f"the table `{found.label}` has a column `{found.name}` already",

@@ -8,6 +8,12 @@ rows returned with uselist=False".
 ## Example
 
 ```python
+# pyproject.toml
+[tool.mapperlint]
+extend-select = ["one-to-one-not-unique"]
+```
+
+```python
 class User(Base):
     __tablename__ = "users"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,8 +46,8 @@ class Profile(Base):
 
 ## When it stays silent
 
-Unless it is selected: many programs see to it themselves. Where the table has arguments that may
-hold a constraint, and where the relationship is `viewonly` or has a condition of its own.
+Unless the settings ask for it: many programs see to it themselves. Where the table has arguments
+that may hold a constraint, and where the relationship is `viewonly` or has a condition of its own.
 """
 
 from __future__ import annotations
@@ -70,6 +76,4 @@ def check(project: Project) -> Iterator[Diagnostic]:
         )
 
 
-RULE = Rule(
-    "MAP416", "one-to-one-not-unique", Severity.WARNING, Runtime.SILENT, check, on=False
-)
+RULE = Rule("MAP416", "one-to-one-not-unique", Severity.WARNING, Runtime.SILENT, check, on=False)

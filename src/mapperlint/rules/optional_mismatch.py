@@ -34,7 +34,7 @@ class Guest(Base):
 
 ## When it stays silent
 
-Unless the settings ask for it: projects say so on purpose, for columns that are filled later.
+Unless the settings ask for it: both can be meant, as for a column that is filled only later.
 """
 
 from __future__ import annotations

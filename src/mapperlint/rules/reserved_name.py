@@ -50,12 +50,10 @@ if TYPE_CHECKING:
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
-    if not project.sqlalchemy.before("2.1"):
-        return
     seen: set[str] = set()
     for mapper in project.mapped_classes():
         one = called_metadata(project.declarations, mapper)
-        if one is not None and one.full_name not in seen:
+        if one is not None and one.full_name not in seen and project.sqlalchemy.before("2.1"):
             seen.add(one.full_name)
             yield RULE.finding(
                 one.where,

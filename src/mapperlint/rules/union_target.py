@@ -69,7 +69,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
         name = found.said if target is None else target.name
         yield RULE.finding(
             found.where,
-            f"`{relationship.label}` is annotated with several classes, but leads to `{name}` alone",
+            f"`{relationship.label}` is annotated with several classes, but leads to `{name}` "
+            "alone",
             subject=relationship.full_name,
             help="a relationship leads to one class: annotate that, or a common parent",
             concerns=(relationship.owner.cls.location.path,),

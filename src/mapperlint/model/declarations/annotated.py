@@ -159,18 +159,27 @@ def unresolved(declarations: Declarations, mapper: Mapper) -> Iterator[Unresolve
             continue
         if one.word is None and (one.value is not None or _types_a_table(mapper)):
             continue
-        if one.value is None and _mapped_class_in(declarations, one) is not None:
+        if one.value is None and mapped_class_in(declarations, one) is not None:
             continue  # What it lacks is its relationship.
-        for name in _names_needed(one, one.annotation):
-            want = _want(one, name)
-            if want is not None:
-                yield Unresolved(one, name, want)
-                break
+        found = first_unresolved(one)
+        if found is not None:
+            yield found
 
 
 def _types_a_table(mapper: Mapper) -> bool:
     """Whether bare annotations of a class declare nothing: they type the columns of its table."""
     return mapper.cls.own("__table__") is not None
+
+
+def first_unresolved(one: Declared) -> Unresolved | None:
+    """The first name of an annotation that has no value when it is read."""
+    if one.annotation is None or not _is_mapped(one.annotation):
+        return None
+    for name in _names_needed(one, one.annotation):
+        want = _want(one, name)
+        if want is not None:
+            return Unresolved(one, name, want)
+    return None
 
 
 def _is_mapped(annotation: Expression) -> bool:
@@ -242,12 +251,29 @@ def _want(one: Declared, name: str) -> Want | None:
     running = [each for each in statements if each.when is not When.TYPE_CHECKING]
     if not statements:
         # A star import may bind it, and so may what the scan of a module does not follow.
-        return None if bindings.stars or owner.qualname != owner.name else Want.UNBOUND
+        nested = owner.qualname != owner.name
+        return None if nested or _star_may_bind(bindings, name) else Want.UNBOUND
     if not running:
-        return None if bindings.stars else Want.TYPE_CHECKING
+        return None if _star_may_bind(bindings, name) else Want.TYPE_CHECKING
     first = min(each.span.line for each in running)
     certain = all(each.when is When.ALWAYS for each in running)
     return Want.LATER if certain and first > one.cls.facts.span.end_line else None
+
+
+_NOT_IN_SQLALCHEMY = frozenset(
+    {
+        *("Mapped", "DynamicMapped", "WriteOnlyMapped", "Optional", "List", "Dict", "Set"),
+        *("datetime", "date", "time", "timedelta", "Decimal"),
+    }
+)
+
+
+def _star_may_bind(bindings: Bindings, name: str) -> bool:
+    """Whether a star import may give a name; SQLAlchemy itself has no types of Python's own."""
+    return any(
+        star.module != "sqlalchemy" or star.level > 0 or name not in _NOT_IN_SQLALCHEMY
+        for star in bindings.stars
+    )
 
 
 def unquoted(expression: Expression) -> Expression | None:
@@ -278,16 +304,16 @@ def without_relationship(declarations: Declarations, mapper: Mapper) -> Iterator
         if one.annotation is None or one.value is not None or not one.always:
             continue
         if _is_mapped(one.annotation):
-            target = _mapped_class_in(declarations, one)
+            target = mapped_class_in(declarations, one)
             if target is not None:
                 yield Bare(one, target)
 
 
-def _mapped_class_in(declarations: Declarations, one: Declared) -> Class | None:
+def mapped_class_in(declarations: Declarations, one: Declared) -> Class | None:
     """The mapped class that an annotation is about."""
-    assert one.annotation is not None
-    expression = unquoted(one.annotation)
-    assert isinstance(expression, Subscript)
+    expression = None if one.annotation is None else unquoted(one.annotation)
+    if not isinstance(expression, Subscript):
+        return None
     inner = unquoted(expression.index)
     while isinstance(inner, Subscript):
         head = inner.value.id if isinstance(inner.value, Name) else ""

@@ -5,10 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mapperlint.facts.expressions import Name, Subscript
 from mapperlint.model.declarations.annotated import is_declarative
 from mapperlint.model.declarations.declared import Declared
 from mapperlint.model.values.classes import Class
-from mapperlint.model.values.values import FALSE, TRUE, Entries, Items, Made, Unknown, Value
+from mapperlint.model.values.values import (
+    FALSE,
+    TRUE,
+    Entries,
+    External,
+    Items,
+    Known,
+    Made,
+    Unknown,
+    Value,
+)
 from mapperlint.model.values.vocabulary import (
     COLUMN_WORDS,
     DESCRIPTOR_WORDS,
@@ -20,6 +31,7 @@ from mapperlint.model.values.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mapperlint.facts.expressions import Expression
     from mapperlint.model.declarations.declarations import Declarations
     from mapperlint.model.mapping.mappers import Mapper
 
@@ -183,6 +195,25 @@ def misplaced(declarations: Declarations, mapper: Mapper) -> Iterator[Misplaced]
             yield Misplaced(one, argument)
 
 
+def _differs_since_2_1(declarations: Declarations, one: Declared, made: Made) -> bool:
+    """Whether 2.1 refuses the default of a relationship, which 2.0 takes as it is."""
+    default, factory = made.keyword("default"), made.keyword("default_factory")
+    read = declarations.annotation(one)
+    if read is None or read.wrapper != "Mapped" or not read.known:
+        return False
+    wrong = isinstance(default, Known) and (read.collection or default.value is not None)
+    if isinstance(factory, External) and read.collection:
+        wrong = _container(read.inner) not in {factory.name, None}
+    return wrong and declarations.surely_since("2.1")
+
+
+def _container(expression: Expression) -> str | None:
+    """The builtin that a collection annotation stands for, None where that is not sure."""
+    head = expression.value if isinstance(expression, Subscript) else None
+    names = {"list": "list", "List": "list", "set": "set", "Set": "set"}
+    return names.get(head.id) if isinstance(head, Name) else None
+
+
 def _is_mutable(value: Value | None) -> bool:
     return isinstance(value, Entries) or (
         isinstance(value, Items) and value.kind in {"list", "set"}
@@ -195,6 +226,7 @@ class Unusable:
 
     declared: Declared
     wrong: str
+    remedy: str = "use `default_factory` alone"
 
 
 def unusable_defaults(declarations: Declarations, mapper: Mapper) -> Iterator[Unusable]:
@@ -210,8 +242,27 @@ def unusable_defaults(declarations: Declarations, mapper: Mapper) -> Iterator[Un
         default = one.made.keyword("default")
         if default is not None and one.made.keyword("default_factory") is not None:
             yield Unusable(one, "both `default` and `default_factory`")
+        elif one.word == "relationship" and _differs_since_2_1(declarations, one, one.made):
+            wrong = "a default that is not what the relationship holds"
+            yield Unusable(one, wrong, "use `default=None`, or the type of the collection")
         elif _is_mutable(default) and (
             one.word == "relationship" or declarations.sqlalchemy.before("2.1")
         ):
             kind = default.kind if isinstance(default, Items) else "dict"
             yield Unusable(one, f"a {kind} as its default")
+
+
+def fields_of_plain_mixins(declarations: Declarations, mapper: Mapper) -> Iterator[Declared]:
+    """The annotated attributes that a mapped dataclass takes from bases that are none."""
+    cls = mapper.cls
+    if not is_mapped_dataclass(cls) or not is_declarative(declarations, mapper):
+        return
+    for one in declarations.of(cls):
+        owner = one.owner
+        if not one.on_mixin or one.by_function or owner.decorators or is_mapped_dataclass(owner):
+            continue
+        if one.annotation is None or one.word not in {None, "mapped_column", "Column"}:
+            continue
+        read = declarations.annotation(one)
+        if one.always and read is not None and read.wrapper == "Mapped":
+            yield one

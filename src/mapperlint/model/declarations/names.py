@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mapperlint.facts.shapes import When
 from mapperlint.model.declarations.annotated import is_declarative
 from mapperlint.model.near import near
 from mapperlint.model.values.values import NONE, Made
@@ -16,7 +17,7 @@ from mapperlint.model.values.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mapperlint.model.declarations.declarations import Declarations
     from mapperlint.model.declarations.declared import Declared
@@ -126,12 +127,12 @@ def keys_on_mixins(declarations: Declarations, mapper: Mapper) -> Iterator[Decla
         return
     if declarations.declarative.is_sqlmodel(cls):
         return
-    older = declarations.sqlalchemy.before("2.0")
     for one in declarations.of(cls):
         if not one.on_mixin or one.by_function or not one.always or one.made is None:
             continue
-        if one.word in {"Column", "mapped_column"} and any(
-            older or _refers_to_a_loose_column(key) for key in _keys(one.made)
+        keys = list(_keys(one.made)) if one.word in {"Column", "mapped_column"} else []
+        if any(map(_refers_to_a_loose_column, keys)) or (
+            keys and declarations.sqlalchemy.before("2.0")
         ):
             yield one
 
@@ -148,3 +149,30 @@ def _refers_to_a_loose_column(key: Made) -> bool:
         "Column",
         "mapped_column",
     }
+
+
+# two classes of one name
+
+
+def redefined(mappers: Iterable[Mapper]) -> Iterator[tuple[Mapper, Mapper]]:
+    """The mapped classes of one name in one module and one registry, each with the one before."""
+    seen: dict[tuple[object, str, str], Mapper] = {}
+    for mapper in mappers:
+        cls = mapper.cls
+        certain = cls.facts.when is When.ALWAYS and not cls.in_function and not cls.by_call
+        if not certain or mapper.registry.identity is None or not mapper.registry.known:
+            continue
+        place = (mapper.registry, cls.module.path, cls.name)
+        first = seen.get(place)
+        if first is not None and not _same_table(first, mapper):
+            yield first, mapper
+        seen[place] = mapper
+
+
+def _same_table(one: Mapper, other: Mapper) -> bool:
+    """Whether two classes define one table, or may do so."""
+    if one.table is None or other.table is None:
+        return True
+    if one.table.key is None or other.table.key is None:
+        return True
+    return one.table is not other.table and one.table.key == other.table.key

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.expressions import Constant, Expression, Name, Operation, Subscript
-from mapperlint.model.declarations.annotated import is_declarative, unquoted
+from mapperlint.model.declarations.annotated import (
+    first_unresolved,
+    is_declarative,
+    mapped_class_in,
+    unquoted,
+)
 from mapperlint.model.values.bases import Root
 from mapperlint.model.values.classes import Class
 from mapperlint.model.values.values import FALSE, TRUE, External, Generic, Known, Made, Value
@@ -46,6 +51,10 @@ def unmappable(declarations: Declarations, mapper: Mapper) -> Iterator[Unmappabl
         return
     for one in declarations.of(mapper.cls):
         if one.annotation is None or not one.always or one.by_function:
+            continue
+        if one.value is None and mapped_class_in(declarations, one) is not None:
+            continue  # What it lacks is its relationship.
+        if first_unresolved(one) is not None:
             continue
         if _leaves_the_type_open(one, is_sqlmodel=is_sqlmodel):
             found = _unmappable(declarations, one, is_sqlmodel=is_sqlmodel)

@@ -258,7 +258,7 @@ class AttributeReader:
             place = None if written is None else Location(member.scope.module.path, written.span)
             return RelationshipRead(
                 name,
-                made if self._takes_names else named_arguments(made),
+                self._named_arguments(made),
                 annotation,
                 member.scope,
                 place,
@@ -274,10 +274,13 @@ class AttributeReader:
             return OtherRead(name, "descriptor", made, where)
         return self._other_call(name, made, where)
 
-    @property
-    def _takes_names(self) -> bool:
-        """Whether `relationship` surely refuses a third argument by position."""
-        return bool(self._evaluator.sqlalchemy.since("2.0", older=False, newer=True))
+    def _named_arguments(self, made: Made) -> Made:
+        """The call with its arguments by name, as far as some version takes them by position."""
+        named = named_arguments(made)
+        if named is made:
+            return made
+        refused = self._evaluator.sqlalchemy.since("2.0", older=False, newer=True)
+        return made if refused else named
 
     def _other_call(self, name: str, made: Made, where: Location) -> Read:
         """Something made by a call that is no word of SQLAlchemy."""

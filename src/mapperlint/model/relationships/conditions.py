@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mapperlint.model.values.classes import Class
+from mapperlint.model.values.constructs import construct_of
 from mapperlint.model.values.values import (
     MADE_FROM,
     ClassAttribute,
@@ -79,11 +80,14 @@ def comparisons(value: Value, column: Callable[[Value], Column | None]) -> list[
 
 
 def _expressed(value: Value) -> Value:
-    """A method called on what a call made, `remote(A.path).like(...)`, as an expression."""
+    """A method of a marked column, `remote(A.path).like(...)`, as an expression.
+
+    Others are left alone: the columns inside a subquery are no columns of the condition.
+    """
     match value:
         case Made(External(path), arguments):
             receiver = value.keyword(MADE_FROM)
-            if receiver is not None:
+            if isinstance(receiver, Made) and construct_of(receiver) in {"remote", "foreign"}:
                 return Expressed(path.rpartition(".")[2], (receiver, *arguments))
     return value
 

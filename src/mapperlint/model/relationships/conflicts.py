@@ -36,8 +36,7 @@ def conflicts(call: RelationshipCall, version: SqlalchemyVersion) -> Iterator[Co
     yield from _second_join_alone(call)
     yield from _pairs_twice(call)
     yield from _cascade_backrefs(call, version)
-    if version.before("2.0"):
-        yield from _writing_cascade(call)
+    yield from _writing_cascade(call, version)
 
 
 def _two_other_sides(call: RelationshipCall) -> Iterator[Conflict]:
@@ -106,8 +105,9 @@ def _pairs_twice(call: RelationshipCall) -> Iterator[Conflict]:
 
 def _cascade_backrefs(call: RelationshipCall, version: SqlalchemyVersion) -> Iterator[Conflict]:
     found = call.flag("cascade_backrefs")
-    refused = version.since("2.0", older=False, newer=True)
-    if refused and isinstance(found, Given) and found.value:
+    if not isinstance(found, Given) or not found.value:
+        return
+    if version.since("2.0", older=False, newer=True):
         yield Conflict(
             call,
             found.where,
@@ -116,9 +116,11 @@ def _cascade_backrefs(call: RelationshipCall, version: SqlalchemyVersion) -> Ite
         )
 
 
-def _writing_cascade(call: RelationshipCall) -> Iterator[Conflict]:
+def _writing_cascade(call: RelationshipCall, version: SqlalchemyVersion) -> Iterator[Conflict]:
     cascade = cascade_of(call)
-    if cascade is not None and cascade.writing and call.viewonly:
+    if cascade is None or not cascade.writing or not call.viewonly:
+        return
+    if version.before("2.0"):
         words = ", ".join(f"`{word}`" for word in sorted(cascade.writing))
         yield Conflict(
             call,

@@ -64,9 +64,8 @@ class Contradictions:
         self._version = configuration.version
 
     def _read(self, relationship: Relationship) -> tuple[RelationshipRead, Annotation] | None:
-        if relationship.poisoned or self._version.before("2.0"):
-            return None
-        return typed(relationship)
+        found = None if relationship.poisoned else typed(relationship)
+        return None if found is not None and self._version.before("2.0") else found
 
     def of_another_class(self, relationship: Relationship) -> Contradiction | None:
         """An annotation that names another class than the argument."""
@@ -155,8 +154,8 @@ class Contradictions:
 
     def union(self, relationship: Relationship) -> Contradiction | None:
         """An annotation with several classes side by side."""
-        found = None if self._version.before("2.0") else typed(relationship)
-        if found is None:
+        found = typed(relationship)
+        if found is None or self._version.before("2.0"):
             return None
         types = self._types.alternatives(found[0])
         if len(types) < 2 or not all(isinstance(each, Class | Known) for each in types):

@@ -197,7 +197,8 @@ def shared_key(relationship: Relationship) -> Column | None:
     columns = written_columns(join)
     if relationship.uselist is not False or relationship.viewonly is not False:
         return None
-    if len(columns) != 1 or not relationship.search and relationship.generated_by is None:
+    searched = relationship.generated_by or relationship
+    if len(columns) != 1 or not searched.search:
         return None
     column = columns[0]
     owner, made = column.table.owner, column.made
@@ -205,4 +206,5 @@ def shared_key(relationship: Relationship) -> Column | None:
         return None
     if column.table.open_reason or column.primary_key is not False or made.open:
         return None
-    return column if made.keyword("unique") in {None, Known(False)} else None
+    unique = made.keyword("unique")
+    return column if unique is None or unique == Known(value=False) else None

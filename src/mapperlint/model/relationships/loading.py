@@ -24,8 +24,10 @@ def invalid_lazy(call: RelationshipCall, version: SqlalchemyVersion) -> Given[st
     lazy = call.value("lazy")
     if not isinstance(lazy, Given) or not isinstance(lazy.value, Known):
         return None
-    known = version.since("2.0", LAZY["1.4"], LAZY["2.0"])
     value = lazy.value.value
+    if value in LAZY["1.4"]:
+        return None
+    known = version.since("2.0", LAZY["1.4"], LAZY["2.0"])
     if value in (LAZY["2.0"] if known is None else known):
         return None
     return Given(str(value), lazy.where)
@@ -38,9 +40,10 @@ def dynamic_scalar(call: RelationshipCall, version: SqlalchemyVersion) -> Given[
     if queried is None or isinstance(call.flag("uselist"), Unreadable):
         return None
     if relationship.direction is Direction.MANYTOONE:
-        listed = call.says("uselist", flag=True)
+        if not call.says("uselist", flag=True):
+            return queried
         warns = version.since("2.0", older=True, newer=False) is not False
-        return None if listed and warns else queried
+        return None if warns else queried
     scalar = call.says("uselist", flag=False) and relationship.direction is not None
     return queried if scalar or _annotated_scalar(call) else None
 

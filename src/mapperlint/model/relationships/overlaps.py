@@ -138,11 +138,12 @@ def _certain(relationship: Relationship) -> bool:
     cls = relationship.owner.cls
     if cls.facts.when is not When.ALWAYS or cls.in_function:
         return False
-    if "reverse" in relationship.unknown:
+    maker = relationship.generated_by
+    if "reverse" in relationship.unknown or (maker is not None and not _certain(maker)):
         return False
-    if isinstance(relationship.back_populates, Given) and not relationship.reverse:
-        return False
-    if isinstance(relationship.backref, Given) and not relationship.reverse:
+    names = (relationship.back_populates, relationship.backref)
+    given = sum(isinstance(each, Given) for each in names)
+    if given > 1 or (given and not relationship.reverse):
         return False
     return all(_fits(relationship, other) for other in relationship.reverse)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from mapperlint.model.relationships.arguments import Given, value_argument
 from mapperlint.model.relationships.keywords import KEYWORDS, SQLMODEL
-from mapperlint.model.values.constructs import construct_of
 from mapperlint.model.values.values import Entries, External, Known
 from mapperlint.places import Location
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from mapperlint.model.relationships.relationship_calls import RelationshipCall
     from mapperlint.model.versions.sqlalchemy_version import SqlalchemyVersion
 
+_ALWAYS = frozenset.intersection(*KEYWORDS.values())
 _BY_POSITION = 2
 """How many arguments SQLAlchemy 2.0 takes by position: the class and the secondary table."""
 
@@ -38,19 +38,19 @@ def unknown_keywords(
     """The arguments of a call that raise."""
     if not isinstance(call.made.maker, External):
         return
-    known = version.since("2.0", KEYWORDS["1.4"], KEYWORDS["2.0"])
-    names = KEYWORDS["2.0"] if known is None else known
-    if version.before("1.4"):
-        names = KEYWORDS["1.3"]
     if call.sqlmodel:
         yield from _unknown(call, SQLMODEL)
-        yield from _handed_on(call, names)
-        return
-    if call.inside is None or construct_of(call.made) == "backref":
-        yield from _unknown(call, names | ({"name", "kwargs"} if call.inside else frozenset()))
+        yield from _handed_on(call, KEYWORDS["2.0"])
+    elif call.inside is not None:
+        yield from _of_any_version(call, version, frozenset({"name", "kwargs"}))
+    else:
+        yield from _of_any_version(call, version, frozenset())
+        yield from _by_position(call, version)
+
+
+def _by_position(call: RelationshipCall, version: SqlalchemyVersion) -> Iterator[UnknownKeyword]:
     positions = len(call.made.arguments)
-    newer = version.since("2.0", older=False, newer=True)
-    if call.inside is None and newer and positions > _BY_POSITION:
+    if positions > _BY_POSITION and version.since("2.0", older=False, newer=True):
         place = str(_BY_POSITION)
         yield UnknownKeyword(
             place,
@@ -58,6 +58,19 @@ def unknown_keywords(
             f"{positions} arguments by position, of which SQLAlchemy takes {_BY_POSITION}",
             advice="give all but the class and the secondary table by name",
         )
+
+
+def _of_any_version(
+    call: RelationshipCall, version: SqlalchemyVersion, own: frozenset[str]
+) -> Iterator[UnknownKeyword]:
+    """The arguments that no version takes; which one it is is only asked where they differ."""
+    if all(name in _ALWAYS or name in own for name, _ in call.made.keywords):
+        return
+    names = KEYWORDS["1.3"]
+    if not version.before("1.4"):
+        known = version.since("2.0", KEYWORDS["1.4"], KEYWORDS["2.0"])
+        names = KEYWORDS["2.0"] if known is None else known
+    yield from _unknown(call, names | own)
 
 
 def _unknown(call: RelationshipCall, names: frozenset[str]) -> Iterator[UnknownKeyword]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import typing
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.shapes import Import, Statement
@@ -75,6 +76,8 @@ class ImportedNames:
         absolute = self._modules.absolute(module, star)
         if absolute is None:
             return None
+        if absolute == "typing":
+            return External(f"typing.{name}") if name in typing.__all__ else None
         if package(absolute) in PACKAGES:
             return External(f"{absolute}.{name}") if name in _STAR_WORDS else None
         source = self._modules.named(absolute, module)

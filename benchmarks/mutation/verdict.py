@@ -59,10 +59,19 @@ def _verdict(
     files = {mutant.path, *(cls.file for cls in concerned)}
     names = {*mutant.mutation.names, *(word for cls in concerned for word in cls.words)}
     fits = (
-        not files.isdisjoint(finding.paths) and not names.isdisjoint(_words(finding.subject))
+        _at(mutant, finding)
+        or (not files.isdisjoint(finding.paths) and not names.isdisjoint(_words(finding.subject)))
         for finding in findings
     )
     return Verdict.CAUGHT if any(fits) else Verdict.MISSED
+
+
+def _at(mutant: Mutant, finding: Diagnostic) -> bool:
+    """Whether it points to what was changed. In a mixin, each user of it is as good a subject."""
+    span = finding.location.span
+    return (
+        finding.location.path == mutant.path and span.line <= mutant.mutation.line <= span.end_line
+    )
 
 
 def _words(subject: str) -> set[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tests.differential.names import Names
 from tests.differential.projects import Column, CompositeKey, Reference, Style
-from tests.differential.words import INDENT, Names, Words, arguments, quoted
+from tests.differential.words import INDENT, Words, arguments, quoted
 
 PYTHON_TYPES = {"Integer": "int", "String(20)": "str"}
 

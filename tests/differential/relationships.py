@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tests.differential.names import Names
 from tests.differential.projects import Columns, Model, Relationship, Spelling, Style
-from tests.differential.words import INDENT, Names, Words, arguments, quoted
+from tests.differential.words import INDENT, Words, arguments, quoted
 
 
 def attributes(words: Words, names: Names, model: Model) -> list[str]:

@@ -7,8 +7,9 @@ falls back to a string, so that every project that can be made can be written.
 from __future__ import annotations
 
 from tests.differential import columns, relationships
-from tests.differential.projects import Item, Link, Model, Module, Project, Style
-from tests.differential.words import INDENT, Names, Words, arguments, quoted, words_of
+from tests.differential.names import Names
+from tests.differential.projects import Link, Model, Module, Project, Style
+from tests.differential.words import INDENT, arguments, quoted, words_of
 
 PACKAGE = "shop"
 
@@ -16,7 +17,7 @@ PACKAGE = "shop"
 def files_of(project: Project) -> dict[str, str]:
     """{path: text} of all files, in the order of their imports."""
     names = [module.name for module in project.modules]
-    files = {f"{PACKAGE}/base.py": _base(project)}
+    files = {f"{PACKAGE}/base.py": words_of(project).base}
     for module in project.modules:
         files[f"{PACKAGE}/{module.name}.py"] = _Page(project, module).text()
     imports = "".join(f"from {PACKAGE} import {name}\n" for name in names)
@@ -120,11 +121,3 @@ class _Page:
         if parts:
             return [f"__table_args__ = ({', '.join([*parts, *filter(None, [schema])])},)"]
         return [f"__table_args__ = {schema}"] if schema else []
-
-
-def _base(project: Project) -> str:
-    words = words_of(project)
-    return words.base
-
-
-__all__ = ["Item", "Words", "files_of", "modules_of"]

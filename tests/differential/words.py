@@ -1,10 +1,10 @@
-"""The words of each style, and which names a module knows."""
+"""The words of each style: what its modules import, and how its base is made."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tests.differential.projects import Project, Style
 
@@ -38,7 +38,10 @@ SQLMODEL = (
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What things are called in one project. `before` stands before each word of the library."""
+    """What things are called in one project.
+
+    `base` is the text of the module with the base. `before` stands before each word of the library.
+    """
 
     style: Style
     imports: tuple[str, ...]
@@ -48,11 +51,6 @@ class Words:
     decorators: tuple[str, ...] = ()
     metadata: tuple[str, ...] = ("Base.metadata",)
     before: str = ""
-
-    @property
-    def column(self) -> str:
-        annotated = self.style.is_annotated
-        return "mapped_column" if annotated else f"{self.before}Column"
 
     @property
     def table(self) -> str:
@@ -170,53 +168,6 @@ def words_of(project: Project) -> Words:
                 ("SQLModel",),
                 metadata=("SQLModel.metadata",),
             )
-
-
-@dataclass(slots=True)
-class Names:
-    """What a module can name, and what it has named so far.
-
-    `needed` are (module, name) that it imports to run, `only_in_types` those for annotations,
-    `lines` other imports.
-    """
-
-    project: Project
-    module: str
-    needed: set[tuple[str, str]] = field(default_factory=set)
-    only_in_types: set[tuple[str, str]] = field(default_factory=set)
-    lines: set[str] = field(default_factory=set)
-    seen: set[str] = field(default_factory=set)
-
-    def have_seen(self, name: str) -> None:
-        self.seen.add(name)
-
-    def is_ready(self, name: str) -> bool:
-        """Whether the object is there when the line runs."""
-        home = self.project.module_of(name)
-        return name in self.seen if home == self.module else self._is_earlier(home)
-
-    def is_known_later(self, name: str) -> bool:
-        """Whether it is there once all modules are imported: enough for a lambda."""
-        home = self.project.module_of(name)
-        return home == self.module or self._is_earlier(home)
-
-    def use(self, name: str) -> str:
-        """The name, imported if need be."""
-        home = self.project.module_of(name)
-        if home is not None and home != self.module:
-            self.needed.add((home, name))
-        return name
-
-    def mention(self, name: str) -> str:
-        """The name in a quoted annotation, imported for type checkers."""
-        home = self.project.module_of(name)
-        if home is not None and home != self.module:
-            self.only_in_types.add((home, name))
-        return name
-
-    def _is_earlier(self, home: str | None) -> bool:
-        order = [module.name for module in self.project.modules]
-        return home in order and order.index(home) < order.index(self.module)
 
 
 def quoted(text: str | None) -> str:

@@ -303,7 +303,7 @@ class Project:
 
     def _of_one_direction(self) -> Iterator[tuple[Relationship, Relationship]]:
         for pair in self.linked_pairs():
-            if pair.meets and pair.same_direction:
+            if pair.meets and pair.same_direction and pair.is_checked:
                 yield _later_first(pair.forward, pair.back)
         for relationship in self.relationships():
             if relationship.direction in {None, Direction.MANYTOMANY}:

@@ -47,6 +47,10 @@ if TYPE_CHECKING:
     from mapperlint.model.values.evaluation import Evaluator
 
 
+MOST_POSITIONAL = 2
+"""The arguments of a relationship that may stand without a keyword: its target and `secondary`."""
+
+
 class Configuration:
     """Configures the relationships of all mappers."""
 
@@ -167,6 +171,8 @@ class Configuration:
 
     def _join(self, relationship: Relationship, made: Made, target: Mapper) -> Join:
         owner = relationship.owner
+        if len(made.arguments) > MOST_POSITIONAL:
+            raise UnreadableCondition("it is given more arguments by position than it takes")
         for mapper in (owner, target):
             if mapper.tables_reason is not None:
                 raise UnreadableCondition(mapper.tables_reason)

@@ -51,6 +51,17 @@ class TwoSided:
         return self.forward.viewonly is False and self.back.viewonly is False
 
     @property
+    def is_checked(self) -> bool:
+        """Whether SQLAlchemy compares the directions: the named side has to have its own by then.
+
+        It has where it names this side in turn, or where it is configured first.
+        """
+        if isinstance(self.back.back_populates, Given):
+            return True
+        first = self.back.owner is self.forward.owner and self.back.where < self.forward.where
+        return first or self.back.generated_by is not None
+
+    @property
     def same_direction(self) -> bool:
         """Whether both sides have the one direction that cannot be paired with itself."""
         directions = (self.forward.direction, self.back.direction)

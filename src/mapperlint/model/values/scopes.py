@@ -67,9 +67,7 @@ class Bindings:
                 statement
                 for statement in found
                 if statement.span.end_line < line
-                or (
-                    statement.span.line < line and isinstance(statement, FunctionFacts | ClassFacts)
-                )
+                or (statement.span.line < line and isinstance(statement, FunctionFacts))
             ]
         runtime = [each for each in found if each.when is not When.TYPE_CHECKING]
         sure = [each for each in runtime if each.when is not When.FALLBACK]

@@ -73,8 +73,8 @@ def _options() -> argparse.Namespace:
 def _results(project: Project, options: argparse.Namespace) -> Iterator[Result]:
     oracle = Oracle(project)
     try:
-        universe = universe_of(oracle.healthy["classes"])
-        mutants = _chosen(project, universe, oracle.healthy["files"], options)
+        universe = universe_of(oracle.healthy["classes"], oracle.healthy["files"])
+        mutants = _chosen(project, universe, options)
         reader = Reader(project)
         for number, mutant in enumerate(mutants, 1):
             sys.stderr.write(f"\r{project.name} {number}/{len(mutants)}   ")
@@ -86,10 +86,8 @@ def _results(project: Project, options: argparse.Namespace) -> Iterator[Result]:
         oracle.close()
 
 
-def _chosen(
-    project: Project, universe: Universe, files: list[str], options: argparse.Namespace
-) -> list[Mutant]:
-    found = all_mutants(project.name, project.root, universe, files)
+def _chosen(project: Project, universe: Universe, options: argparse.Namespace) -> list[Mutant]:
+    found = all_mutants(project.name, project.root, universe)
     if options.mutant:
         return [mutant for mutant in found if mutant.name in options.mutant]
     fitting = [mutant for mutant in found if options.kind in mutant.mutation.kind]

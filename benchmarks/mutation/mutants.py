@@ -51,9 +51,9 @@ class Mutant:
         return f"{self.path}:{self.mutation.line}"
 
 
-def all_mutants(project: str, root: Path, universe: Universe, files: Iterable[str]) -> list[Mutant]:
+def all_mutants(project: str, root: Path, universe: Universe) -> list[Mutant]:
     """Each thing that can be broken, broken alone."""
-    paths = (path for path in files if _ASIDE.isdisjoint(path.split("/")))
+    paths = (path for path in sorted(universe.files) if _ASIDE.isdisjoint(path.split("/")))
     return [mutant for path in paths for mutant in _of_file(project, root, universe, path)]
 
 

@@ -37,9 +37,10 @@ class Mapped:
 
 @dataclass(frozen=True, slots=True)
 class Universe:
-    """All mapped classes."""
+    """All mapped classes, and the files that SQLAlchemy's answer is about."""
 
     classes: tuple[Mapped, ...]
+    files: frozenset[str]
     by_word: dict[str, list[Mapped]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -70,8 +71,9 @@ class Universe:
         )
 
 
-def universe_of(described: Iterable[dict[str, Any]]) -> Universe:
-    return Universe(tuple(map(_mapped, described)))
+def universe_of(described: Iterable[dict[str, Any]], files: Iterable[str]) -> Universe:
+    """The classes as `dump.py` describes them, and the files that were loaded with them."""
+    return Universe(tuple(map(_mapped, described)), frozenset(files))
 
 
 def _mapped(entry: dict[str, Any]) -> Mapped:

@@ -19,7 +19,8 @@ class Verdict(Enum):
     """CAUGHT and MISSED: SQLAlchemy objects. FALSE, WARNED and QUIET: it does not.
 
     FALSE is a finding of error level, WARNED one of a warning. LEFT_OUT: the project fails before
-    SQLAlchemy could say anything, because other code uses what was changed.
+    SQLAlchemy could say anything, because other code uses what was changed; or the error is said of
+    a file that no model needs, which was not loaded.
     """
 
     CAUGHT = "caught"
@@ -52,9 +53,7 @@ def _verdict(
     if words.elsewhere is not None:
         return Verdict.LEFT_OUT
     if not words.objects:
-        if any(map(is_error, findings)):
-            return Verdict.FALSE
-        return Verdict.WARNED if findings else Verdict.QUIET
+        return _of_accepted(findings, universe)
     concerned = universe.concerned(mutant.mutation.names, words.text)
     files = {mutant.path, *(cls.file for cls in concerned)}
     names = {*mutant.mutation.names, *(word for cls in concerned for word in cls.words)}
@@ -64,6 +63,15 @@ def _verdict(
         for finding in findings
     )
     return Verdict.CAUGHT if any(fits) else Verdict.MISSED
+
+
+def _of_accepted(findings: tuple[Diagnostic, ...], universe: Universe) -> Verdict:
+    errors = list(filter(is_error, findings))
+    if any(finding.location.path in universe.files for finding in errors):
+        return Verdict.FALSE
+    if errors:
+        return Verdict.LEFT_OUT
+    return Verdict.WARNED if findings else Verdict.QUIET
 
 
 def _at(mutant: Mutant, finding: Diagnostic) -> bool:

@@ -52,6 +52,8 @@ def no_collection(relationship: Relationship, types: AnnotatedTypes) -> NoCollec
     read = relationship.read
     if read is None or relationship.poisoned:
         return None
+    if not isinstance(relationship_argument(read.made, "lazy"), Absent):
+        return None  # A dynamic relationship never makes its collection.
     match relationship_argument(read.made, "collection_class"):
         case Given(value, where) if relationship.uselist:
             return _given(relationship, value, where)

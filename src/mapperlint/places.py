@@ -7,11 +7,10 @@ converts at that door (`facts/extract.py`, the reporters), and nowhere else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True, gc=False, array_like=True):
     """A stretch of text: lines from 1, columns in code points from 0, the end exclusive."""
 
     line: int
@@ -28,8 +27,7 @@ class Span:
 START_OF_FILE = Span(1, 0, 1, 0)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(Struct, frozen=True, order=True, gc=False, array_like=True):
     """A span in a file. `path` is relative to the project root, with forward slashes."""
 
     path: str

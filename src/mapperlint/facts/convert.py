@@ -28,6 +28,9 @@ from mapperlint.places import Span
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+LARGEST_INTEGER = 2**63 - 1
+"""Facts are stored, and stored integers have 64 bits."""
+
 _OPERATORS: dict[type[ast.AST], str] = {
     ast.Add: "+",
     ast.Sub: "-",
@@ -116,9 +119,15 @@ class Converter:
 
     def _constant(self, node: ast.Constant) -> Expression:
         span = self.columns.span(node)
-        if node.value is Ellipsis:
-            return Unreadable("...", span)
-        return Constant(node.value, span)
+        match node.value:
+            case str() | float() | bool() | None:
+                return Constant(node.value, span)
+            case int() if abs(node.value) <= LARGEST_INTEGER:
+                return Constant(node.value, span)
+            case other:
+                return Unreadable(
+                    "..." if other is ... else f"a literal {type(other).__name__}", span
+                )
 
     def _name(self, node: ast.Name) -> Expression:
         return Name(node.id, self.columns.span(node))

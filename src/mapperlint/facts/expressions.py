@@ -10,32 +10,29 @@ All values are frozen, hashable and made of tuples, so that facts can be compare
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from mapperlint.facts.fact import Fact
 from mapperlint.places import Span
 
-Literal: TypeAlias = "str | bytes | int | float | complex | bool | None"
+Literal: TypeAlias = "str | int | float | bool | None"
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Fact, frozen=True):
     """A literal: `"users"`, `3`, `True`, `None`."""
 
     value: Literal
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Fact, frozen=True):
     """A bare name: `User`."""
 
     id: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Fact, frozen=True):
     """`value.attribute`."""
 
     value: Expression
@@ -43,8 +40,7 @@ class Attribute:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Subscript:
+class Subscript(Fact, frozen=True):
     """`value[index]`."""
 
     value: Expression
@@ -52,8 +48,7 @@ class Subscript:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Keyword:
+class Keyword(Fact, frozen=True):
     """`name=value` in a call; `name` is None for `**value`."""
 
     name: str | None
@@ -61,8 +56,7 @@ class Keyword:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Fact, frozen=True):
     """`function(*arguments, **keywords)`."""
 
     function: Expression
@@ -71,16 +65,14 @@ class Call:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Starred:
+class Starred(Fact, frozen=True):
     """`*value` in a call or a display."""
 
     value: Expression
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Fact, frozen=True):
     """A display: `kind` is "list", "tuple", "set", or "slice" for `lower:upper:step`."""
 
     kind: str
@@ -88,24 +80,21 @@ class Sequence:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Fact, frozen=True):
     """A dict display; a key of None stands for `**value`."""
 
     entries: tuple[tuple[Expression | None, Expression], ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class FormattedString:
+class FormattedString(Fact, frozen=True):
     """An f-string: its constant and its replaced parts in order."""
 
     parts: tuple[Expression, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Fact, frozen=True):
     """An operator over its operands: `+ - * / % & | ~ == != < <= > >= and or not in is ...`."""
 
     operator: str
@@ -113,8 +102,7 @@ class Operation:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Conditional:
+class Conditional(Fact, frozen=True):
     """`then if test else otherwise`."""
 
     test: Expression
@@ -123,8 +111,7 @@ class Conditional:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Lambda:
+class Lambda(Fact, frozen=True):
     """`lambda parameters: body`."""
 
     parameters: tuple[str, ...]
@@ -132,8 +119,7 @@ class Lambda:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Fact, frozen=True):
     """Something only the running program knows; `reason` says what stands there."""
 
     reason: str

@@ -9,15 +9,15 @@ broken here is asked again of the facts.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from mapperlint.facts.fact import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@dataclass(frozen=True, slots=True)
-class ScannedImport:
+class ScannedImport(Fact, frozen=True):
     """One `from` import, or one module of a plain `import a, b`.
 
     `level` counts the leading dots. `names` are the imported names, empty for a plain `import`, and
@@ -33,8 +33,7 @@ class ScannedImport:
     top_level: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ScannedClass:
+class ScannedClass(Fact, frozen=True):
     """A class statement.
 
     `bases` holds the dotted names in its base list, and `ANY_BASE` where that could not be read to
@@ -46,8 +45,7 @@ class ScannedClass:
     mentions_mappings: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Fact, frozen=True):
     """What a file may be about.
 
     `mentions_mappings` is true when the file could define anything about mappings, not counting

@@ -9,11 +9,11 @@ the function.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
 from mapperlint.facts.expressions import Expression
+from mapperlint.facts.fact import Fact
 from mapperlint.places import Span
 
 
@@ -30,8 +30,7 @@ class When(Enum):
         return outer if self is When.ALWAYS else self
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Fact, frozen=True):
     """One imported name: `import module as bound`, or `from module import name as bound`.
 
     `level` counts the leading dots. `name` is None for a plain `import`, "*" for a star import.
@@ -52,8 +51,7 @@ class Import:
     statement: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Assign:
+class Assign(Fact, frozen=True):
     """`target = value`, `target: annotation = value` or `target: annotation`.
 
     `target` is a Name, an Attribute (`User.posts = ...`) or whatever else stands there.
@@ -66,8 +64,7 @@ class Assign:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluate:
+class Evaluate(Fact, frozen=True):
     """An expression as a statement: `mapper_registry.map_imperatively(User, users)`."""
 
     value: Expression
@@ -75,8 +72,7 @@ class Evaluate:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
+class Return(Fact, frozen=True):
     """`return value`."""
 
     value: Expression | None
@@ -84,8 +80,7 @@ class Return:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Yield:
+class Yield(Fact, frozen=True):
     """`yield value` as a statement; `yield from values` has a starred value."""
 
     value: Expression | None
@@ -93,8 +88,7 @@ class Yield:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Fact, frozen=True):
     """An `if` inside a function, whose test the model may be able to answer."""
 
     test: Expression
@@ -104,8 +98,7 @@ class Branch:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Loop:
+class Loop(Fact, frozen=True):
     """A `for`, which the model follows when it knows what is looped over.
 
     Outside a function its statements stand in line with their neighbours as well, since names they
@@ -119,8 +112,7 @@ class Loop:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Jump:
+class Jump(Fact, frozen=True):
     """`continue`, `break` or `raise` inside a function; `kind` is the keyword."""
 
     kind: str
@@ -128,8 +120,7 @@ class Jump:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Opaque:
+class Opaque(Fact, frozen=True):
     """A statement facts have no word for; `binds` are the names it may give a new value."""
 
     binds: tuple[str, ...]
@@ -138,8 +129,7 @@ class Opaque:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Fact, frozen=True):
     """A parameter: `kind` is "positional", "keyword", "*" or "**"."""
 
     name: str
@@ -147,8 +137,7 @@ class Parameter:
     default: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionFacts:
+class FunctionFacts(Fact, frozen=True):
     """A `def`; `body` is empty where it was not kept.
 
     `opaque` is true where calling it tells nothing: no body, or one that waits, or that yields in
@@ -166,8 +155,7 @@ class FunctionFacts:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ClassFacts:
+class ClassFacts(Fact, frozen=True):
     """A `class` statement. `qualname` is as Python gives it (`Outer.Inner`, `f.<locals>.C`)."""
 
     name: str
@@ -196,16 +184,14 @@ Statement: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Fact, frozen=True):
     """Why a file could not be read: a syntax error, an encoding it does not have."""
 
     message: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(Fact, frozen=True):
     """All facts of one file.
 
     `body` holds the statements of the module level in order. `imports` holds every import of the

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.facts.expressions import Call
 
@@ -22,5 +23,5 @@ def calls(statements: tuple[Statement, ...]) -> Iterator[Call]:
             yield found
         if isinstance(found, tuple):
             waiting.extend(reversed(found))
-        elif is_dataclass(found):
-            waiting.extend(getattr(found, field.name) for field in reversed(fields(found)))
+        elif isinstance(found, Struct):
+            waiting.extend(getattr(found, field) for field in reversed(found.__struct_fields__))

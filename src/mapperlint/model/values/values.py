@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Known:
     """A constant of Python: a string, a number, True, False, None."""
 
-    value: str | bytes | int | float | complex | bool | None
+    value: str | bytes | int | float | bool | None
 
 
 TRUE = Known(value=True)

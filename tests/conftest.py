@@ -22,8 +22,11 @@ _SURROUNDINGS = (
 
 
 @pytest.fixture(autouse=True)
-def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+def _plain_surroundings(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """The tests answer the same in a hook, in an activated environment and on a CI machine."""
+    monkeypatch.setenv("MAPPERLINT_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
     for name in (*_SURROUNDINGS, *(name for name in os.environ if name.startswith("GIT_"))):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)

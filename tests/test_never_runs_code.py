@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 import mapperlint
@@ -20,6 +21,10 @@ HERE = Path(__file__).parents[1]
 OURS = Path(mapperlint.__file__).parent
 # Before Python 3.11 the settings are read with `tomli`, which we depend on for that.
 TOML = frozenset({"tomli", "tomllib"} if sys.version_info < (3, 11) else ())
+
+STRUCTS = Path(msgspec.__file__).parent
+# Facts are made of structs, whose package looks for newer types where they are installed.
+TYPES = frozenset({"typing_extensions.py"})
 
 WATCHED = """\
 import json, sys
@@ -63,7 +68,7 @@ def is_ours_or_pythons(filename: str) -> bool:
         # A dataclass is made from a text of its own, as all of the standard library's are.
         return True
     path = Path(filename)
-    if path.parent.name in TOML:
+    if path.parent.name in TOML or path.is_relative_to(STRUCTS) or path.name in TYPES:
         return True
     return path.is_relative_to(OURS) or path.is_relative_to(Path(json.__file__).parents[1])
 
@@ -77,7 +82,7 @@ def test_nothing_of_the_project_is_run(command: str, fixture: str) -> None:
     assert seen["opened"] == []
     assert {Path(program).name for program in seen["started"]} <= {"git"}
     # `copy` asks whether it runs on Jython, for which it would need `org.python.core`.
-    allowed = {"mapperlint", "org", *TOML, *sys.stdlib_module_names}
+    allowed = {"mapperlint", "msgspec", "typing_extensions", "org", *TOML, *sys.stdlib_module_names}
     for names in (seen["imported"], seen["modules"]):
         strange = {name.partition(".")[0] for name in names} - allowed
         # Loaded by the interpreter itself when it starts, for environments and editable installs.

@@ -48,5 +48,6 @@ def test_wheel(tmp_path: Path) -> None:
     needed = [line for line in metadata.splitlines() if line.startswith("Requires-Dist")]
     assert [line for line in needed if "extra ==" not in line] == [
         "Requires-Dist: libcst>=1.9",
+        "Requires-Dist: msgspec>=0.19",
         "Requires-Dist: tomli>=2; python_version < '3.11'",
     ]

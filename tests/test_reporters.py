@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.diagnostics import Counts, Diagnostic, Note, Severity
 from mapperlint.model.coverage import Coverage, Unseen
 from mapperlint.places import START_OF_FILE, Location, Span
 from mapperlint.reporters.as_json import as_json
@@ -58,14 +58,12 @@ UNKNOWN = Unseen(
 )
 
 
-def coverage(*unknowns: Unseen, classes: int = 2, relationships: int = 1) -> Coverage:
-    return Coverage(
-        classes=classes,
-        classes_understood=classes,
-        relationships=relationships,
-        relationships_understood=relationships,
-        unknowns=unknowns,
-    )
+def counts(*, classes: int = 2, relationships: int = 1) -> Counts:
+    return Counts(classes, classes, relationships, relationships)
+
+
+def coverage(*unknowns: Unseen) -> Coverage:
+    return Coverage(counts(), unknowns)
 
 
 def view(text: Callable[[str], str] = TEXTS.__getitem__, *, color: bool = False) -> View:
@@ -73,7 +71,7 @@ def view(text: Callable[[str], str] = TEXTS.__getitem__, *, color: bool = False)
 
 
 def test_full() -> None:
-    assert full((MISSING_REVERSE, WARNING), coverage(), view()) == (
+    assert full((MISSING_REVERSE, WARNING), counts(), view()) == (
         """\
 MAP401 missing-reverse: Booking.chef names 'bookings' as its other side, which Chef does not have
  --> app/db/core.py:4:48
@@ -101,10 +99,10 @@ Found 1 error and 1 warning. Understood 2 of 2 mapped classes and 1 of 1 relatio
 
 
 def test_full_in_color_says_the_same() -> None:
-    colored = full((MISSING_REVERSE, WARNING), coverage(), view(color=True))
+    colored = full((MISSING_REVERSE, WARNING), counts(), view(color=True))
     assert colored.startswith("\x1b[1;31mMAP401 missing-reverse\x1b[0m: ")
     plain = re.sub(r"\x1b\[[\d;]*m", "", colored)
-    assert plain == full((MISSING_REVERSE, WARNING), coverage(), view())
+    assert plain == full((MISSING_REVERSE, WARNING), counts(), view())
 
 
 def test_full_of_a_span_of_several_lines() -> None:
@@ -112,7 +110,7 @@ def test_full_of_a_span_of_several_lines() -> None:
     finding = Diagnostic(
         "MAP301", "x", Severity.ERROR, Location("a.py", Span(1, 8, 3, 1)), "No", subject="a"
     )
-    assert full((finding,), coverage(), view(lambda _: text)).split("\n")[1:7] == [
+    assert full((finding,), counts(), view(lambda _: text)).split("\n")[1:7] == [
         " --> app/a.py:1:9",
         "  |",
         "1 | posts = relationship(",
@@ -123,7 +121,7 @@ def test_full_of_a_span_of_several_lines() -> None:
 
 
 def test_concise() -> None:
-    assert concise((MISSING_REVERSE,), coverage(), view()) == (
+    assert concise((MISSING_REVERSE,), counts(), view()) == (
         """\
 app/db/core.py:4:48: MAP401 Booking.chef names 'bookings' as its other side, which Chef does not have
 Found 1 error. Understood 2 of 2 mapped classes and 1 of 1 relationship.
@@ -173,14 +171,14 @@ def test_json() -> None:
 
 
 def test_summary() -> None:
-    assert summary((), coverage()) == (
+    assert summary((), counts()) == (
         "No problems found. Understood 2 of 2 mapped classes and 1 of 1 relationship."
     )
-    assert summary((), coverage(classes=1, relationships=0)).endswith(
+    assert summary((), counts(classes=1, relationships=0)).endswith(
         "Understood 1 of 1 mapped class and 0 of 0 relationships."
     )
-    assert summary((), coverage(classes=0)) == "No problems found. There are no mapped classes."
-    assert summary((WARNING, WARNING), coverage()).startswith("Found 2 warnings. ")
+    assert summary((), counts(classes=0)) == "No problems found. There are no mapped classes."
+    assert summary((WARNING, WARNING), counts()).startswith("Found 2 warnings. ")
 
 
 # lines
@@ -220,7 +218,7 @@ def test_source_cannot_act_on_the_terminal() -> None:
         "MAP301", "x", Severity.ERROR, Location("a.py", START_OF_FILE), "No \x1b[2J", subject="a"
     )
     for report in (full, concise):
-        assert "\x1b" not in report((finding,), coverage(), view(lambda _: "\x1b[2J\n"))
+        assert "\x1b" not in report((finding,), counts(), view(lambda _: "\x1b[2J\n"))
 
 
 # models

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 INTERRUPTED = 130
@@ -10,6 +11,7 @@ INTERRUPTED = 130
 
 def main() -> int:
     """Run the command line; the answer is the exit status."""
+    _forget_the_current_directory()
     try:
         from mapperlint.cli import run
 
@@ -17,6 +19,14 @@ def main() -> int:
     except KeyboardInterrupt:
         sys.stderr.write("mapperlint: interrupted\n")
         return INTERRUPTED
+
+
+def _forget_the_current_directory() -> None:
+    """Import nothing from where the command is run: `python -m` puts that before all else.
+
+    What is checked there may have a `numbers.py` of its own, which is not ours to run.
+    """
+    sys.path[:] = [path for path in sys.path if path not in {"", os.getcwd()}]
 
 
 if __name__ == "__main__":

@@ -10,8 +10,7 @@ import argparse
 import io
 import os
 import sys
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from mapperlint import __version__
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from mapperlint.config import Settings
+    from mapperlint.engine.disk import Disk
     from mapperlint.engine.session import Session
     from mapperlint.reporters.view import View
     from mapperlint.rule import Rule
@@ -30,8 +30,7 @@ class UsageError(Exception):
     """The command cannot be carried out as given; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Said(NamedTuple):
     """What a command says, and the exit status."""
 
     text: str
@@ -41,7 +40,7 @@ class Answer:
 def run(arguments: Sequence[str]) -> int:
     """Carry out a command line; the answer is the exit status."""
     options = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], Answer] = options.command
+    command: Callable[[argparse.Namespace], Said] = options.command
     try:
         answer = command(options)
     except Exception as error:
@@ -65,7 +64,7 @@ def _failed(message: str, status: int) -> int:
     return status
 
 
-def _written(answer: Answer) -> int:
+def _written(answer: Said) -> int:
     """Write the answer; a reader that has left already, as `head` does, is no failure."""
     output = sys.stdout
     if isinstance(output, io.TextIOWrapper):
@@ -103,7 +102,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_check(commands)
     _add_models(commands)
-    rules = _command(commands, "rules", "list the rules")
+    clean = _command(commands, "clean", "delete what earlier checks have kept")
+    _add_scope(clean, "the project these files and directories belong to", python=False)
+    _add_cache_directory(clean)
+    clean.set_defaults(command=_clean)
+    rules = _command(commands, "rules", "list the rules with severity and whether a fix exists")
+    rules.add_argument(
+        "--output-format", choices=("text", "json"), default="text", help="default: text"
+    )
     rules.set_defaults(command=_rules)
     explain = _command(commands, "explain", "show a rule's page")
     explain.add_argument("rule", metavar="RULE", help=_EXPLAINED)
@@ -140,6 +146,15 @@ def _add_check(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
     check.add_argument("--color", choices=("always", "never", "auto"), default="auto")
     check.add_argument(
+        "--stdin-filename",
+        metavar="PATH",
+        help="with - as the only path: the file whose text stands on standard input",
+    )
+    check.add_argument(
+        "--no-cache", action="store_true", help="read all files anew and keep nothing"
+    )
+    _add_cache_directory(check)
+    check.add_argument(
         "--force-exclude",
         action="store_true",
         help="leave out excluded files though they are named",
@@ -161,8 +176,18 @@ def _add_models(commands: _Commands[argparse.ArgumentParser]) -> None:
     models.set_defaults(command=_models)
 
 
-def _add_scope(parser: argparse.ArgumentParser, scope: str) -> None:
+def _add_cache_directory(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--cache-dir",
+        metavar="PATH",
+        help="default: MAPPERLINT_CACHE_DIR, or .mapperlint_cache in the root of the project",
+    )
+
+
+def _add_scope(parser: argparse.ArgumentParser, scope: str, *, python: bool = True) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", default=["."], help=scope)
+    if not python:
+        return
     parser.add_argument(
         "--python",
         metavar="PATH",
@@ -173,14 +198,22 @@ def _add_scope(parser: argparse.ArgumentParser, scope: str) -> None:
 # commands
 
 
-def _check(options: argparse.Namespace) -> Answer:
-    session, named = _opened(options)
+def _check(options: argparse.Namespace) -> Said:
+    from mapperlint.engine.answer import touching
+    from mapperlint.engine.checking import checked
+
+    given = _given_text(options)
+    settings, disk, named = _opened(options)
     if options.force_exclude:
-        named = [path for path in named if not session.excluded(path)]
-    session.include(named)
-    findings = session.report(named)
-    coverage = session.project.coverage
-    view = _view(session, color=_wants_color(options.color, os.environ, sys.stdout))
+        from mapperlint.engine.discover import Patterns
+
+        named = list(filter(Patterns(settings.exclude).miss, named))
+    if given is not None and named:
+        disk.change(named[0], given)
+    disk.include(named)
+    answer = checked(settings, disk, _cache(options, settings))
+    findings = touching(answer.findings, named)
+    view = _view(disk, color=_wants_color(options.color, os.environ, sys.stdout))
     match options.output_format:
         case "json":
             from mapperlint.reporters.as_json import as_json
@@ -189,23 +222,57 @@ def _check(options: argparse.Namespace) -> Answer:
         case "concise":
             from mapperlint.reporters.concise import concise
 
-            text = concise(findings, coverage, view)
+            text = concise(findings, answer.counts, view)
         case _:
             from mapperlint.reporters.full import full
 
-            text = full(findings, coverage, view)
-    if session.crashed:
-        return Answer(text, FAILED)
-    return Answer(text, FINDINGS if findings else CLEAN)
+            text = full(findings, answer.counts, view)
+    if answer.crashed:
+        return Said(text, FAILED)
+    return Said(text, FINDINGS if findings else CLEAN)
 
 
-def _models(options: argparse.Namespace) -> Answer:
-    from mapperlint.engine.session import within
+def _given_text(options: argparse.Namespace) -> bytes | None:
+    """The text on standard input, for `-`; its file takes the place of that among the paths."""
+    if options.paths != ["-"]:
+        if "-" in options.paths:
+            raise UsageError("`-` stands for one text and goes with no other path")
+        if options.stdin_filename is not None:
+            raise UsageError("--stdin-filename goes with `-` as the only path")
+        return None
+    if options.stdin_filename is None:
+        raise UsageError("`-` needs --stdin-filename, since the name of a file says what it is")
+    options.paths = [options.stdin_filename]
+    return sys.stdin.buffer.read()
+
+
+def _clean(options: argparse.Namespace) -> Said:
+    from mapperlint import config
+    from mapperlint.engine.cache.directory import clean
+
+    directory = _cache_directory(options, config.load(options.paths))
+    count = clean(directory)
+    return Said(f"Deleted {count} {'file' if count == 1 else 'files'} of {directory}.\n")
+
+
+def _cache(options: argparse.Namespace, settings: Settings) -> str | None:
+    """The directory of the cache, None where there is to be none."""
+    return None if options.no_cache else _cache_directory(options, settings)
+
+
+def _cache_directory(options: argparse.Namespace, settings: Settings) -> str:
+    from mapperlint.engine.disk import CACHE
+
+    named = options.cache_dir or os.environ.get("MAPPERLINT_CACHE_DIR")
+    return os.path.abspath(named) if named else os.path.join(os.path.abspath(settings.root), CACHE)
+
+
+def _models(options: argparse.Namespace) -> Said:
+    from mapperlint.engine.disk import within
     from mapperlint.model.mirror import mirror
     from mapperlint.reporters.models import models_as_json, models_as_text
 
-    session, named = _opened(options)
-    session.include(named)
+    session, named = _session(options)
     if options.unknown:
         return _unknown(session, named, options.output_format)
     document = mirror(session.project)
@@ -214,12 +281,14 @@ def _models(options: argparse.Namespace) -> Answer:
     ]
     document = {**document, "classes": classes}
     if options.output_format == "json":
-        return Answer(models_as_json(document))
-    return Answer(models_as_text(document, session.project.coverage, _view(session)))
+        return Said(models_as_json(document))
+    return Said(models_as_text(document, session.project.coverage, _view(session.disk)))
 
 
-def _unknown(session: Session, named: Sequence[str], output_format: str) -> Answer:
-    from mapperlint.engine.session import within
+def _unknown(session: Session, named: Sequence[str], output_format: str) -> Said:
+    from msgspec.structs import replace
+
+    from mapperlint.engine.disk import within
     from mapperlint.reporters.unknowns import unknowns_as_json, unknowns_as_text
 
     whole = session.project.coverage
@@ -230,36 +299,31 @@ def _unknown(session: Session, named: Sequence[str], output_format: str) -> Answ
         ),
     )
     if output_format == "json":
-        return Answer(unknowns_as_json(coverage))
-    return Answer(unknowns_as_text(coverage, _view(session)))
+        return Said(unknowns_as_json(coverage))
+    return Said(unknowns_as_text(coverage, _view(session.disk)))
 
 
-def _rules(_: argparse.Namespace) -> Answer:
+def _rules(options: argparse.Namespace) -> Said:
+    from mapperlint.reporters.rule_list import rules_as_json, rules_as_text
     from mapperlint.rules import RULES
 
-    width = max(len(rule.name) for rule in RULES)
-    lines = []
-    for rule in RULES:
-        severity = rule.severity.value if rule.on else f"{rule.severity.value}, off"
-        title = rule.page.splitlines()[0]
-        lines.append(f"{rule.code}  {rule.name:<{width}}  {severity:<12}  {title}\n")
-    return Answer("".join(lines))
+    return Said((rules_as_json if options.output_format == "json" else rules_as_text)(RULES))
 
 
-def _explain(options: argparse.Namespace) -> Answer:
+def _explain(options: argparse.Namespace) -> Said:
     from mapperlint.engine.said_by_sqlalchemy import rules_saying
     from mapperlint.rules import RULES
 
     wanted = options.rule
     for rule in RULES:
         if wanted.upper() == rule.code or wanted.lower() == rule.name:
-            return Answer(_explained_rule(rule))
+            return Said(_explained_rule(rule))
     said = rules_saying(wanted, RULES)
     if len(said) == 1:
-        return Answer(_explained_rule(said[0]))
+        return Said(_explained_rule(said[0]))
     if said:
-        lines = [f"{rule.code}  {rule.name}  {rule.page.splitlines()[0]}\n" for rule in said]
-        return Answer("".join(["SQLAlchemy says this where one of these rules speaks:\n", *lines]))
+        lines = [f"{rule.code}  {rule.name}  {rule.title}\n" for rule in said]
+        return Said("".join(["SQLAlchemy says this where one of these rules speaks:\n", *lines]))
     raise UsageError(f"there is no rule '{wanted}'{_near(wanted, RULES)}")
 
 
@@ -280,18 +344,27 @@ def _near(wanted: str, rules: Sequence[Rule]) -> str:
 # what was asked for
 
 
-def _opened(options: argparse.Namespace) -> tuple[Session, list[str]]:
-    """A session over the project of the named paths, and these paths as the project names them."""
+def _opened(options: argparse.Namespace) -> tuple[Settings, Disk, list[str]]:
+    """The project of the named paths, its files, and these paths as the project names them."""
     from mapperlint import config
-    from mapperlint.engine.session import Session
+    from mapperlint.engine.discover import discover
+    from mapperlint.engine.disk import Disk
 
     for path in options.paths:
-        if not os.path.exists(path):
+        if not os.path.exists(path) and path != getattr(options, "stdin_filename", None):
             raise UsageError(f"{path}: no such file or directory")
     settings = config.load(options.paths, python=options.python)
-    session = Session(settings)
-    session.load()
-    return session, [_named(path, settings) for path in options.paths]
+    named = [_named(path, settings) for path in options.paths]
+    return settings, Disk(settings.root, discover(settings)), named
+
+
+def _session(options: argparse.Namespace) -> tuple[Session, list[str]]:
+    """A session over the project of the named paths, and these paths as the project names them."""
+    from mapperlint.engine.session import Session
+
+    settings, disk, named = _opened(options)
+    disk.include(named)
+    return Session(settings, disk=disk), named
 
 
 def _named(path: str, settings: Settings) -> str:
@@ -303,12 +376,18 @@ def _named(path: str, settings: Settings) -> str:
     raise UsageError(f"{path} lies outside of the project {settings.root}; check it by itself")
 
 
-def _view(session: Session, *, color: bool = False) -> View:
+def _view(disk: Disk, *, color: bool = False) -> View:
     from mapperlint.reporters.view import View
 
-    return View(
-        os.path.abspath(session.settings.root), os.getcwd(), session.source_text, color=color
-    )
+    def text(path: str) -> str:
+        from mapperlint.facts.decode import shown_text
+
+        try:
+            return shown_text(disk.read(path))
+        except OSError:
+            return ""
+
+    return View(disk.root, os.getcwd(), text, color=color)
 
 
 def _wants_color(choice: str, environment: Mapping[str, str], output: TextIO) -> bool:

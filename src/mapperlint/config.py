@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn, TypeGuard
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeGuard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,8 +23,7 @@ class SettingsError(Exception):
     """The settings cannot be used; the message names the file, the line and what would be right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a project says about itself.
 
     `src` are the directories, relative to the root, that stand on `sys.path`; empty means: find
@@ -33,7 +31,10 @@ class Settings:
     that must no longer be imported to the package that took its place ("" for none). `libraries`
     are directories of installed packages, absolute, in the order of `sys.path`.
     `sqlalchemy_version` is a series ("2.0") or a release of it; None means: find it out.
-    `extend_select` are codes, families or names of rules that speak beside those that are on.
+    `entry_points` are the modules that programs start with, alone or with an object in them
+    ("app.main:app"); empty means: find them. `extend_select` are codes, families or names of rules
+    that speak beside those that are on. `check_patches` is true where names given to `mock.patch`
+    count as imports of archived packages.
     """
 
     root: str = "."
@@ -43,6 +44,8 @@ class Settings:
     libraries: tuple[str, ...] = ()
     sqlalchemy_version: str | None = None
     extend_select: tuple[str, ...] = ()
+    entry_points: tuple[str, ...] = ()
+    check_patches: bool = False
 
 
 def load(
@@ -66,14 +69,15 @@ def load(
         libraries=_libraries(root, python, document, environment),
         sqlalchemy_version=_optional(table.get("sqlalchemy-version")),
         extend_select=_strings(table.get("extend-select", [])),
+        entry_points=_strings(table.get("entry-points", [])),
+        check_patches=table.get("check-patches") is True,
     )
 
 
 # which project
 
 
-@dataclass(frozen=True, slots=True)
-class _Document:
+class _Document(NamedTuple):
     """A `pyproject.toml` with a `[tool.mapperlint]`: its path, its text and that table."""
 
     path: str
@@ -215,6 +219,18 @@ def _is_version(value: object) -> bool:
     return isinstance(value, str) and re.fullmatch(_SQLALCHEMY_VERSION, value) is not None
 
 
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_entry_points(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(item, str) and re.fullmatch(_ENTRY_POINT, item) for item in value
+    )
+
+
+_ENTRY_POINT = r"[^\W\d]\w*(?:\.[^\W\d]\w*)*(?::[^\W\d]\w*(?:\.[^\W\d]\w*)*(?:\(\))?)?"
+
 # The oldest with declarative classes, to the latest that may come.
 _SQLALCHEMY_VERSION = r"(?:0\.[5-9]|[1-3]\.\d{1,2})(?:\.\d{1,4}(?:(?:a|b|rc)\d{1,3})?)?"
 
@@ -225,6 +241,8 @@ _KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
     "archived": (_is_names, 'a table of dotted packages, like {"models" = "db.models"}'),
     "python": (_is_string, 'the path of an environment, like ".venv"'),
     "extend-select": (_is_strings, 'a list of rules, like ["MAP405", "one-sided-pair"]'),
+    "entry-points": (_is_entry_points, 'a list of modules or objects, like ["app.main:app"]'),
+    "check-patches": (_is_flag, "true or false"),
     "sqlalchemy-version": (_is_version, 'a version of SQLAlchemy, like "2.0" or "2.0.36"'),
 }
 

@@ -6,8 +6,8 @@ knows of rules, files or formats.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from mapperlint.places import Location
 
@@ -19,16 +19,23 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Counts(NamedTuple):
+    """How many mapped classes and relationships there are, and how many are fully understood."""
+
+    classes: int
+    classes_understood: int
+    relationships: int
+    relationships_understood: int
+
+
+class Note(NamedTuple):
     """Another place that explains the finding, with one sentence about it."""
 
     location: Location
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding.
 
     `message` is one sentence in the user's own names; `help` says what to do, or which name was

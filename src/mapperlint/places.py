@@ -7,10 +7,10 @@ converts at that door (`facts/extract.py`, the reporters), and nowhere else.
 
 from __future__ import annotations
 
-from msgspec import Struct
+from typing import NamedTuple
 
 
-class Span(Struct, frozen=True, order=True, gc=False, array_like=True):
+class Span(NamedTuple):
     """A stretch of text: lines from 1, columns in code points from 0, the end exclusive."""
 
     line: int
@@ -27,7 +27,7 @@ class Span(Struct, frozen=True, order=True, gc=False, array_like=True):
 START_OF_FILE = Span(1, 0, 1, 0)
 
 
-class Location(Struct, frozen=True, order=True, gc=False, array_like=True):
+class Location(NamedTuple):
     """A span in a file. `path` is relative to the project root, with forward slashes."""
 
     path: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
 from mapperlint.places import Location
@@ -26,12 +27,11 @@ class Runtime(Enum):
     SILENT = "is accepted in silence"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule as data. `check` yields one diagnostic for each root cause it finds.
 
     `on` is false for a rule that is right but that most projects would call noise: it speaks only
-    where the settings ask for it.
+    where the settings ask for it. `fix` is true where mapperlint can mend what the rule finds.
     """
 
     code: str
@@ -40,12 +40,18 @@ class Rule:
     runtime: Runtime
     check: Callable[[Project], Iterator[Diagnostic]]
     on: bool = True
+    fix: bool = False
 
     @property
     def page(self) -> str:
         """The page of the rule: the docstring of its module."""
         page = sys.modules[self.check.__module__].__doc__ or self.check.__doc__ or self.name
         return page.strip()
+
+    @property
+    def title(self) -> str:
+        """What the rule finds, in one line: the first of its page."""
+        return self.page.splitlines()[0]
 
     def finding(
         self,

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".py", ".pyi")
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(NamedTuple):
     """The files of a project, relative to its root, with forward slashes, sorted.
 
     `hidden` are files that stand on the disk but are not part of what is checked.

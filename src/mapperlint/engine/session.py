@@ -10,15 +10,19 @@ from __future__ import annotations
 
 import gc
 import os
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
-from mapperlint.engine.discover import SUFFIXES, Files, Patterns, discover, walk
+from mapperlint.engine.answer import RULE_CRASH, Answer, touching
+from mapperlint.engine.cache.facts import FactStore, Look
+from mapperlint.engine.cache.observations import Content, Observations, digest_of
+from mapperlint.engine.discover import Files, Patterns, discover
+from mapperlint.engine.disk import Disk
 from mapperlint.engine.selection import selected
 from mapperlint.engine.suppressions import is_ignored, mentions
-from mapperlint.facts.decode import DecodingError, decoded, undecodable
-from mapperlint.facts.extract import extract
+from mapperlint.facts.decode import shown_text
+from mapperlint.facts.extract import extract, undecodable
 from mapperlint.facts.scan import Scan, scan
 from mapperlint.facts.shapes import FileFacts, Problem
 from mapperlint.model.link import link
@@ -32,26 +36,32 @@ if TYPE_CHECKING:
     from mapperlint.model.project import Project
     from mapperlint.rule import Rule
 
-RULE_CRASH = "MAP902"
-
 
 class Session:
     """All files of a project. It is the `Source` the model is linked from.
 
     Paths are relative to the project root, with forward slashes; files of installed libraries are
-    named by absolute paths.
+    named by absolute paths. With a `store` the facts of earlier sessions are taken from there, and
+    what is looked at is noted in `seen`.
     """
 
-    def __init__(self, settings: Settings, rules: tuple[Rule, ...] = RULES) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        rules: tuple[Rule, ...] = RULES,
+        *,
+        disk: Disk | None = None,
+        store: FactStore | None = None,
+    ) -> None:
         self.settings = settings
-        self._root = os.path.abspath(settings.root)
+        self.disk = disk or Disk(settings.root, Files(()))
+        self.seen = Observations()
+        self.read: list[str] = []
+        self.extracted: list[str] = []
         self._rules = selected(rules, settings.extend_select)
-        self._files = Files(())
-        self._changed: dict[str, bytes] = {}
+        self._store = store
         self._facts: dict[str, FileFacts] = {}
-        self._scans: dict[str, Scan] = {}
-        self._problems: dict[str, Problem] = {}
-        self._named: frozenset[str] = frozenset()
+        self._looks: dict[str, Look] = {}
         self._project: Project | None = None
         self._diagnostics: tuple[Diagnostic, ...] | None = None
 
@@ -59,23 +69,15 @@ class Session:
 
     def load(self) -> None:
         """Find the files of the project."""
-        self._files = discover(self.settings)
+        self.disk.files = discover(self.settings)
         self._facts.clear()
-        self._scans.clear()
-        self._problems.clear()
+        self._looks.clear()
         self._forget()
 
     def include(self, named: Iterable[str]) -> None:
         """Take in what was named, though git ignores it or it is not tracked yet."""
-        paths = set(self._files.paths)
-        named = tuple(named)
-        self._named = self._named.union(name for name in named if name.endswith(SUFFIXES))
-        for name in named:
-            if name.endswith(SUFFIXES) and os.path.isfile(self._absolute(name)):
-                paths.add(name)
-            elif not any(within(path, name) for path in paths):
-                paths.update(walk(self._root, name))
-        self._set_paths(paths)
+        self.disk.include(named)
+        self._forget()
 
     def excluded(self, path: str) -> bool:
         """Whether the settings exclude a path."""
@@ -83,83 +85,69 @@ class Session:
 
     def update(self, path: str, text: str | bytes) -> None:
         """Give a file a new text, which need not be on the disk."""
-        self._changed[path] = text.encode() if isinstance(text, str) else text
-        self._facts.pop(path, None)
-        self._scans.pop(path, None)
-        self._problems.pop(path, None)
-        self._set_paths({*self._files.paths, path})
+        self.disk.change(path, text.encode() if isinstance(text, str) else text)
+        self._drop(path)
 
     def remove(self, path: str) -> None:
         """Take a file out of the project."""
-        self._changed.pop(path, None)
-        self._facts.pop(path, None)
-        self._scans.pop(path, None)
-        self._problems.pop(path, None)
-        self._set_paths({*self._files.paths} - {path})
+        self.disk.remove(path)
+        self._drop(path)
 
     @property
     def paths(self) -> tuple[str, ...]:
         """All Python files of the project, sorted."""
-        return self._files.paths
+        return self.disk.files.paths
 
-    @property
-    def named(self) -> frozenset[str]:
-        """The files a check was asked about by name, not as part of a directory."""
-        return self._named
+    def is_named(self, path: str) -> bool:
+        """Whether a check was asked about a file by name, not as part of a directory."""
+        found = self.seen.named[path] = path in self.disk.named
+        return found
+
+    def named_problem(self, path: str) -> Problem | None:
+        """Why a file that a check was asked about by name is not Python; None for all others."""
+        if path not in self.disk.named:
+            self.seen.unparsed.add(path)
+            return None
+        problem = self.facts(path).problem
+        if problem is not None:
+            self.seen.named[path] = True
+        return problem
 
     def scan(self, path: str) -> Scan:
         """A cheap look at a file; taken when first asked for. Raises nothing."""
-        found = self._scans.get(path)
-        if found is None:
-            text = self.text(path)
-            problem = self._problems.get(path) or undecodable(text)
-            if problem is not None:
-                self._problems[path] = problem
-            found = self._scans[path] = scan(text)
-        return found
+        return self._look(path).scan
 
     def problem(self, path: str) -> Problem | None:
         """Why a file cannot be opened or decoded; whether it is Python, only its facts tell."""
-        self.scan(path)
-        return self._problems.get(path)
+        return self._look(path).problem
 
     def facts(self, path: str) -> FileFacts:
         """The facts of a file; extracted when first asked for. Raises nothing."""
         facts = self._facts.get(path)
         if facts is None:
-            facts = self._facts[path] = self._extracted(path)
+            facts = self._facts[path] = self._stored_facts(path)
         return facts
 
     def text(self, path: str) -> bytes:
         """The bytes of a file; empty if it is gone."""
         try:
-            return self._read(path)
-        except OSError as error:
-            if path in self._files.paths:
-                self._problems[path] = _unopened(error)
+            return self._bytes(path)
+        except OSError:
             return b""
 
     def exists(self, path: str) -> bool:
         """Whether a file or directory stands on the disk, unless this check must not see it."""
-        return os.path.exists(self._absolute(path)) and not self._hidden(path)
+        found = self.seen.exists[path] = self.disk.exists(path)
+        return found
 
     def entries(self, path: str) -> tuple[str, ...]:
         """The names in a directory, on the disk or given to this session, sorted."""
-        start = f"{path}/" if path else ""
-        changed = {
-            name[len(start) :].partition("/")[0] for name in self._changed if name.startswith(start)
-        }
-        with suppress(OSError):
-            changed.update(os.listdir(self._absolute(path)))
-        return tuple(sorted(changed))
+        found = self.seen.entries[path] = self.disk.entries(path)
+        return found
 
     def source_text(self, path: str) -> str:
         """The text of a file as its facts count it, for showing lines of it."""
-        try:
-            return decoded(self.text(path))
-        except DecodingError:
-            text = self.text(path).decode("ascii", errors="replace")
-            return text.replace("\r\n", "\n").replace("\r", "\n")
+        return shown_text(self.text(path))
 
     # what they make
 
@@ -188,22 +176,16 @@ class Session:
 
     def report(self, named: Sequence[str]) -> tuple[Diagnostic, ...]:
         """The findings that touch a named file or a file below a named directory."""
-        return tuple(
-            finding
-            for finding in self.diagnostics()
-            if finding.code == RULE_CRASH
-            or any(within(path, name) for path in finding.paths for name in named)
-        )
+        return touching(self.diagnostics(), named)
 
-    @property
-    def crashed(self) -> bool:
-        """Whether a rule failed, so that what is reported is not all."""
-        return any(finding.code == RULE_CRASH for finding in self.diagnostics())
+    def answer(self) -> Answer:
+        """All findings, and how much was understood."""
+        return Answer(self.diagnostics(), self.project.coverage.counts)
 
     def _ignored(self, finding: Diagnostic) -> bool:
         """Whether a comment beside the finding says that it is meant."""
         path = finding.location.path
-        if path not in self._files.paths or not mentions(self.text(path)):
+        if path not in self.disk.files.paths or not mentions(self.text(path)):
             return False
         return is_ignored(finding, self.facts(path), self.source_text(path))
 
@@ -219,31 +201,81 @@ class Session:
 
     # within
 
-    def _set_paths(self, paths: set[str]) -> None:
-        self._files = Files(tuple(sorted(paths)), self._files.hidden - paths)
+    def _look(self, path: str) -> Look:
+        found = self._looks.get(path)
+        if found is None:
+            found = self._looks[path] = self._stored_look(path)
+        return found
+
+    def _stored_look(self, path: str) -> Look:
+        if self._store is None:
+            return self._taken_look(path)
+        digest = self._digest(path)
+        found = self._store.look(digest) if digest else None
+        if found is None:
+            found = self._taken_look(path)
+            if digest:
+                self._store.add(digest, found)
+        return found
+
+    def _taken_look(self, path: str) -> Look:
+        try:
+            text = self._bytes(path)
+        except OSError as error:
+            return Look(scan(b""), _unopened(error) if path in self.disk.files.paths else None)
+        return Look(scan(text), undecodable(text))
+
+    def _stored_facts(self, path: str) -> FileFacts:
+        if self._store is None:
+            return self._extracted(path)
+        digest = self._digest(path)
+        found = self._store.facts(digest) if digest else None
+        if found is None:
+            found = self._extracted(path)
+            if digest:
+                self._store.add(digest, found)
+        return found
+
+    def _digest(self, path: str) -> str:
+        """What stands for the content of a file; "" for one that cannot be read."""
+        content = self.seen.files.get(path)
+        if content is None:
+            stamp = self.disk.stamp(path)
+            known = self._store.known(path, stamp) if self._store else None
+            if known is None:
+                self.text(path)
+                return self.seen.files[path].digest
+            content = self.seen.files[path] = Content(stamp, known)
+        return content.digest
+
+    def _bytes(self, path: str) -> bytes:
+        """The bytes of a file, noted. Raises OSError."""
+        if self._store is None:
+            return self.disk.read(path)
+        stamp = self.disk.stamp(path)
+        self.read.append(path)
+        try:
+            content = self.disk.read(path)
+        except OSError:
+            self.seen.files[path] = Content(None, "")
+            raise
+        self.seen.files[path] = Content(stamp, digest_of(content))
+        return content
+
+    def _drop(self, path: str) -> None:
+        self._facts.pop(path, None)
+        self._looks.pop(path, None)
+        self.seen.files.pop(path, None)
         self._forget()
 
     def _forget(self) -> None:
         self._project = None
         self._diagnostics = None
 
-    def _hidden(self, path: str) -> bool:
-        """Whether a path is a hidden file, or a directory of which nothing else is known."""
-        hidden = any(within(name, path) for name in self._files.hidden)
-        return hidden and not any(within(name, path) for name in self._files.paths)
-
-    def _absolute(self, path: str) -> str:
-        return os.path.join(self._root, path)
-
-    def _read(self, path: str) -> bytes:
-        if path in self._changed:
-            return self._changed[path]
-        with open(self._absolute(path), "rb") as file:
-            return file.read()
-
     def _extracted(self, path: str) -> FileFacts:
+        self.extracted.append(path)
         try:
-            return extract(self._read(path))
+            return extract(self._bytes(path))
         except OSError as error:
             return FileFacts(problem=_unopened(error))
         except Exception as error:
@@ -251,11 +283,6 @@ class Session:
             if _debugging():
                 raise
             return _unread(f"mapperlint failed on it: {_said(error)}")
-
-
-def within(path: str, name: str) -> bool:
-    """Whether a path is the one named, or lies below it."""
-    return name == "." or path == name or path.startswith(f"{name}/")
 
 
 def _debugging() -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from mapperlint.facts.shapes import Problem
 from mapperlint.places import START_OF_FILE, Span
 
 _DECLARATION = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.MULTILINE)
@@ -38,18 +37,16 @@ def decoded(source: bytes) -> str:
     return text
 
 
-def undecodable(source: bytes) -> Problem | None:
-    """Why some bytes are not the text of a source file; None if they are."""
-    if source.isascii():
-        return None
-    try:
-        decoded(source)
-    except DecodingError as error:
-        return Problem(str(error), error.span)
-    return None
-
-
 def _declared_encoding(source: bytes) -> str:
     head = b"\n".join(source[:400].split(b"\n", 2)[:2])
     found = _DECLARATION.search(head) if b"coding" in head else None
     return found.group(1).decode("ascii") if found else "utf-8"
+
+
+def shown_text(content: bytes) -> str:
+    """A text as facts count its lines and columns, though it may not be decodable."""
+    try:
+        return decoded(content)
+    except DecodingError:
+        text = content.decode("ascii", errors="replace")
+        return text.replace("\r\n", "\n").replace("\r", "\n")

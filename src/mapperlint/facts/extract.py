@@ -40,6 +40,17 @@ def extract(source: bytes) -> FileFacts:
     return FileFacts(body, tuple(reader.imports), _future_annotations(tree))
 
 
+def undecodable(source: bytes) -> Problem | None:
+    """Why some bytes are not the text of a source file; None if they are."""
+    if source.isascii():
+        return None
+    try:
+        decoded(source)
+    except DecodingError as error:
+        return Problem(str(error), error.span)
+    return None
+
+
 def parse_expression(text: str) -> Expression | None:
     """The expression a string holds, as SQLAlchemy would evaluate it; None if it is not Python."""
     tree = parsed(f"(\n{text}\n)", mode="eval")

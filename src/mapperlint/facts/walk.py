@@ -1,4 +1,4 @@
-"""Walks over facts: every call of a block, wherever it stands."""
+"""Walks over facts: every call of a block, wherever it stands, and what a fact is made of."""
 
 from __future__ import annotations
 
@@ -21,7 +21,13 @@ def calls(statements: tuple[Statement, ...]) -> Iterator[Call]:
         found = waiting.pop()
         if isinstance(found, Call):
             yield found
-        if isinstance(found, tuple):
-            waiting.extend(reversed(found))
-        elif isinstance(found, Struct):
-            waiting.extend(getattr(found, field) for field in reversed(found.__struct_fields__))
+        waiting.extend(reversed(parts(found)))
+
+
+def parts(found: object) -> tuple[object, ...]:
+    """What a fact or a tuple of facts is made of; nothing for a plain value."""
+    if isinstance(found, tuple):
+        return found
+    if isinstance(found, Struct):
+        return tuple(getattr(found, field) for field in found.__struct_fields__)
+    return ()

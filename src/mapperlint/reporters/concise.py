@@ -10,15 +10,14 @@ from mapperlint.reporters.summary import summary
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapperlint.diagnostics import Diagnostic
-    from mapperlint.model.coverage import Coverage
+    from mapperlint.diagnostics import Counts, Diagnostic
     from mapperlint.reporters.view import View
 
 
-def concise(diagnostics: Sequence[Diagnostic], coverage: Coverage, view: View) -> str:
+def concise(diagnostics: Sequence[Diagnostic], counts: Counts, view: View) -> str:
     """The findings and the summary."""
     lines = [_line(finding, view) for finding in diagnostics]
-    return "\n".join([*lines, summary(diagnostics, coverage), ""])
+    return "\n".join([*lines, summary(diagnostics, counts), ""])
 
 
 def _line(finding: Diagnostic, view: View) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.diagnostics import Counts, Diagnostic, Severity
 from mapperlint.reporters.lines import marked, printable
 from mapperlint.reporters.summary import summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapperlint.model.coverage import Coverage
     from mapperlint.places import Location, Span
     from mapperlint.reporters.view import View
 
@@ -22,10 +21,10 @@ _BOLD, _RED, _YELLOW, _BLUE, _CYAN = "1", "1;31", "1;33", "1;34", "1;36"
 _OF_SEVERITY = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW}
 
 
-def full(diagnostics: Sequence[Diagnostic], coverage: Coverage, view: View) -> str:
+def full(diagnostics: Sequence[Diagnostic], counts: Counts, view: View) -> str:
     """The findings and the summary."""
     blocks = [_block(finding, view) for finding in diagnostics]
-    return "\n".join([*blocks, summary(diagnostics, coverage), ""])
+    return "\n".join([*blocks, summary(diagnostics, counts), ""])
 
 
 def _block(finding: Diagnostic, view: View) -> str:

@@ -7,7 +7,7 @@ checked file must not be able to move the cursor or to turn the text around.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 TAB = 4
 WIDEST = 120
@@ -17,8 +17,7 @@ LEAD = 40
 CUT = "..."
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """A line ready to be shown, and the columns of the terminal its mark covers, from 0."""
 
     text: str

@@ -41,7 +41,7 @@ def models_as_text(mirror: Mirror, coverage: Coverage, view: View) -> str:
     ]
     if unknowns:
         blocks.append("\n".join(unknowns))
-    end = f"{_sqlalchemy(mirror['sqlalchemy'])}\n{understood(coverage)}"
+    end = f"{_sqlalchemy(mirror['sqlalchemy'])}\n{understood(coverage.counts)}"
     return printable_lines("\n\n".join([*blocks, end])) + "\n"
 
 

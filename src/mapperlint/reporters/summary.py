@@ -7,28 +7,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.diagnostics import Counts, Diagnostic, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapperlint.model.coverage import Coverage
 
-
-def summary(diagnostics: Sequence[Diagnostic], coverage: Coverage) -> str:
+def summary(diagnostics: Sequence[Diagnostic], counts: Counts) -> str:
     """Two sentences, without a line end."""
-    return f"{_found(diagnostics)} {understood(coverage)}"
+    return f"{_found(diagnostics)} {understood(counts)}"
 
 
-def understood(coverage: Coverage) -> str:
+def understood(counts: Counts) -> str:
     """How many of the mapped classes and relationships were fully understood."""
-    if not coverage.classes:
+    if not counts.classes:
         return "There are no mapped classes."
-    classes = "mapped class" if coverage.classes == 1 else "mapped classes"
-    relationships = "relationship" if coverage.relationships == 1 else "relationships"
+    classes = "mapped class" if counts.classes == 1 else "mapped classes"
+    relationships = "relationship" if counts.relationships == 1 else "relationships"
     return (
-        f"Understood {coverage.classes_understood} of {coverage.classes} {classes}"
-        f" and {coverage.relationships_understood} of {coverage.relationships} {relationships}."
+        f"Understood {counts.classes_understood} of {counts.classes} {classes}"
+        f" and {counts.relationships_understood} of {counts.relationships} {relationships}."
     )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mapperlint.reporters.lines import printable
 from mapperlint.reporters.summary import understood
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from mapperlint.reporters.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
+class _Subject(NamedTuple):
     """A class, an attribute or a relationship, and its fields that one reason keeps unknown."""
 
     place: Location
@@ -31,7 +29,7 @@ def unknowns_as_text(coverage: Coverage, view: View) -> str:
         "\n".join([_headline(reason, subjects), *_aligned(subjects, view)])
         for reason, subjects in _grouped(coverage.unknowns)
     ]
-    return "\n\n".join([*blocks, understood(coverage)]) + "\n"
+    return "\n\n".join([*blocks, understood(coverage.counts)]) + "\n"
 
 
 def unknowns_as_json(coverage: Coverage) -> str:

@@ -1,8 +1,9 @@
 """What real SQLAlchemy says of some projects: run by the interpreter of an environment that has it.
 
-Reads a project from each line, `{"roots": [...], "modules": [...]}` as JSON, and writes the answer
-as a line. SQLAlchemy is imported once; each project is asked in a fork of its own, so that none
-sees the models of another.
+Reads a project from each line, `{"roots": [...], "modules": [...], "others": [...]}` as JSON, and
+writes the answer as a line. The modules are imported; the others belong to the project as well, and
+are looked at if the modules have imported them. SQLAlchemy is imported once; each project is asked
+in a fork of its own, so that none sees the models of another.
 Stands alone: the environment has neither mapperlint nor the tests.
 
 `configure_mappers()` stops at its first failure. So `RelationshipProperty.init` is wrapped: each
@@ -28,13 +29,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from types import ModuleType
+    from types import FrameType, ModuleType
 
     Answer = dict[str, Any]
 
 # By name, so that checkers of this file need no SQLAlchemy either.
 sqlalchemy = importlib.import_module("sqlalchemy")
 orm = importlib.import_module("sqlalchemy.orm")
+sqlite = importlib.import_module("sqlalchemy.dialects.sqlite")
 
 MOVED = sqlalchemy.exc.Base20DeprecationWarning
 
@@ -92,9 +94,11 @@ def ask(project: Answer) -> Answer:
             imports.try_module(module)
         configured = failure_of(orm.configure_mappers)
     failed = configured or imports.failures or any(outcomes.values())
-    used = [] if failed else list(failing_uses())
-    modules = [sys.modules[name] for name in project["modules"] if name in sys.modules]
+    used = [] if failed else [*failing_uses(), *failing_tables()]
+    known = dict.fromkeys([*project["modules"], *project.get("others", ())])
+    modules = [sys.modules[name] for name in known if name in sys.modules]
     return {
+        "loaded": [module.__name__ for module in modules],
         "imports": list(imports.failures.values()),
         "import_statements": list(failing_import_statements(modules)),
         "configure": configured,
@@ -103,7 +107,7 @@ def ask(project: Answer) -> Answer:
             for relationship, error in list(outcomes.items())
         ],
         "foreign_keys": list(foreign_keys(metadatas, modules)),
-        "attributes": [*composites, *used],
+        "attributes": [*composites, *used, *named_columns(configured)],
         "warnings": warned,
     }
 
@@ -182,7 +186,14 @@ def recorded_warnings(imports: Imports) -> list[Answer]:
     def recording(message: Any, category: type[Warning], *_: Any, **__: Any) -> None:
         if issubclass(category, ours) and not issubclass(category, MOVED):
             place = imports.innermost(traceback.extract_stack())
-            found.append({"text": text_of(message), "relationship": configured_now(), **place})
+            found.append(
+                {
+                    "text": text_of(message),
+                    "relationship": configured_now(),
+                    "classes": mixins_warned_of(sys._getframe()),
+                    **place,
+                }
+            )
 
     warnings.showwarning = recording
     return found
@@ -194,7 +205,19 @@ def classes_in_the_making(error: Exception) -> list[str]:
         # SQLModel calls it `new_cls`, where `cls` is a metaclass.
         for cls in (frame.f_locals.get("cls"), frame.f_locals.get("new_cls")):
             if isinstance(cls, type) and not issubclass(cls, type):
+                if cls.__module__.partition(".")[0] == "sqlalchemy":
+                    continue  # A class of the project is prepared later by one of its bases.
                 return [name_of(base) for base in cls.__mro__[:-1]]
+    return []
+
+
+def mixins_warned_of(frame: FrameType | None) -> list[str]:
+    """The mixins of the class whose statement warns, where what is wrong may stand as well."""
+    while frame is not None:
+        cls = frame.f_locals.get("cls")
+        if isinstance(cls, type) and not issubclass(cls, type):
+            return [name_of(base) for base in cls.__mro__[1:-1] if not hasattr(base, "registry")]
+        frame = frame.f_back
     return []
 
 
@@ -240,8 +263,11 @@ def recorded_outcomes() -> dict[Any, str | None]:
     instrument = orm.RelationshipProperty.post_instrument_class
 
     def instrumenting(relationship: Any, mapper: Any) -> None:
+        BEING_CONFIGURED.append(relationship)
         error = failure_of(instrument, relationship, mapper)
-        if error is not None:
+        BEING_CONFIGURED.pop()
+        # What has failed before is half made, and fails again in a way that says nothing.
+        if error is not None and outcomes.get(relationship) is None:
             outcomes[relationship] = error
 
     def recording(relationship: Any) -> None:
@@ -356,6 +382,33 @@ def failing_uses() -> Iterator[Answer]:
                 yield attribute_failure(mapper.class_, "__mapper_args__", error)
 
 
+def failing_tables() -> Iterator[Answer]:
+    """The tables that fail when they are created, or when rows are first inserted."""
+    for mapper in all_mappers():
+        if not isinstance(mapper.local_table, sqlalchemy.Table):
+            continue
+        for attribute in mapper.column_attrs:
+            error = failure_of(typed, attribute.columns[0])
+            if error is not None:
+                yield attribute_failure(mapper.class_, attribute.key, error)
+        error = failure_of(inserted, mapper.local_table)
+        if error is not None:
+            keys = [attribute.key for attribute in mapper.column_attrs]
+            names = [f"{name}.{key}" for key in keys for name in declaring(mapper.class_, key)]
+            yield {**attribute_failure(mapper.class_, "__table__", error), "names": names}
+
+
+def typed(column: Any) -> None:
+    if isinstance(column, sqlalchemy.Column) and isinstance(column.type, sqlalchemy.types.NullType):
+        sqlalchemy.schema.CreateColumn(column).compile(dialect=sqlite.dialect())
+
+
+def inserted(table: Any) -> None:
+    """What an INSERT asks of a table; the second is new in 2.0."""
+    _ = table._autoincrement_column
+    _ = getattr(table, "_sentinel_column_characteristics", None)
+
+
 def use(mapper: Any, key: str) -> None:
     """Do with an attribute of a class what programs do with it; others are left alone."""
     descriptor = vars(mapper.class_)[key]
@@ -417,7 +470,7 @@ def attribute_failure(cls: type, key: str, error: str) -> Answer:
 def foreign_keys(metadatas: list[Any], modules: list[ModuleType]) -> Iterator[Answer]:
     owners = owners_of_tables(modules)
     # Those of a library's own base were made before anyone looked.
-    metadatas = [*metadatas, *(mapper.local_table.metadata for mapper in all_mappers())]
+    metadatas = [*metadatas, *(table.metadata for table in mapped_tables())]
     for metadata in dict.fromkeys(metadatas):
         for table in metadata.tables.values():
             for column in table.columns:
@@ -440,6 +493,25 @@ def owners_of_tables(modules: list[ModuleType]) -> dict[Any, list[str]]:
             if isinstance(value, sqlalchemy.Table):
                 owners.setdefault(value, []).append(f"{module.__name__}.{name}")
     return owners
+
+
+def mapped_tables() -> list[Any]:
+    """The tables of all mappers; those that a mapper joins, where it is mapped to a join."""
+    # A mapper whose class statement failed half-way has no tables at all.
+    return [table for mapper in all_mappers() for table in getattr(mapper, "tables", None) or ()]
+
+
+def named_columns(error: str | None) -> Iterator[Answer]:
+    """The columns that configuration names as the cause of its failure.
+
+    They are looked up in the properties as they stand: asking a mapper for them configures it.
+    """
+    for mapper in all_mappers() if error else ():
+        for prop in getattr(mapper, "_props", {}).values():
+            for column in getattr(prop, "columns", ()):
+                if error and repr(column) in error:
+                    yield attribute_failure(mapper.class_, prop.key, error)
+                    return
 
 
 def names_of_column(table: Any, column: Any, owners: dict[Any, list[str]]) -> Iterator[str]:

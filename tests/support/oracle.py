@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 SCRIPT = Path(__file__).with_name("ask_sqlalchemy.py")
 RUNTIMES: dict[str, Runtime] = {rule.name: rule.runtime for rule in RULES}
-UNDEFINED = ("failed to locate a name", "could not find table")
+UNDEFINED = ("failed to locate a name", "could not find table", "is not mapped")
+CLAIMS = ("crossed-pair", "one-sided-pair")
 JOINS = ("NoForeignKeysError", "NoReferencedTableError", "NoReferencedColumnError")
 
 
@@ -41,7 +42,9 @@ JOINS = ("NoForeignKeysError", "NoReferencedTableError", "NoReferencedColumnErro
 def answer_of(project: Project, version: str) -> Answer:
     """What this SQLAlchemy says of a project."""
     roots = [str(root) for root in project.roots]
-    question = json.dumps({"roots": roots, "modules": project.imported})
+    question = json.dumps(
+        {"roots": roots, "modules": project.imported, "others": list(project.modules)}
+    )
     process = _process(version)
     assert process.stdin is not None
     assert process.stdout is not None
@@ -107,14 +110,19 @@ class Court:
                 yield from self._contradicted(said)
         met = [failure for failure in self.failures if self._is_met(failure)]
         for failure in self.failures:
-            follows = follows_from_another(failure, met) or self._is_copied_along(failure)
+            follows = (
+                follows_from_another(failure, met)
+                or self._is_copied_along(failure)
+                or any(self._lack_one_import(failure, other) for other in met)
+            )
             if failure not in met and not follows:
                 yield f"SQLAlchemy fails, no comment says so: {failure}"
         for warning in self.warnings:
             is_said = any(self._warns(warning, said) for said in self.said)
-            if not is_said and not _fails_as_well(warning, met):
+            if not is_said and not self.follows(warning) and not _fails_as_well(warning, met):
                 yield f"SQLAlchemy warns, no comment says so: {warning}"
-        if self.answer["configure"] and not self._is_half_made():
+        named = any(failure.text == self.answer["configure"] for failure in met)
+        if self.answer["configure"] and not named and not self._is_half_made():
             yield f"SQLAlchemy cannot configure: {self.answer['configure']}"
 
     def _is_half_made(self) -> bool:
@@ -148,6 +156,15 @@ class Court:
         """Whether a comment speaks of this warning."""
         return RUNTIMES.get(said.rule) is Runtime.WARNS and self._is_at(warning, said)
 
+    def follows(self, warning: Failure) -> bool:
+        """Whether a relationship that it names claims the other side of another, as is said.
+
+        Then both write the same column, and that is no second mistake.
+        """
+        return bool(re.search(r"\(copies| will copy", warning.text)) and any(
+            said.rule in CLAIMS and self._is_at(warning, said) for said in self.said
+        )
+
     def _is_met(self, failure: Failure) -> bool:
         return any(self._is_at(failure, said) for said in self.said if said.kind != "warning")
 
@@ -173,6 +190,24 @@ class Court:
             for said in self.said
             if said.rule == "duplicate-class"
         )
+
+    def _lack_one_import(self, failure: Failure, other: Failure) -> bool:
+        """Whether both name something of one module that was never imported, or of one package."""
+        homes = [self._never_imported(each) for each in (failure, other)]
+        return None not in homes and homes[0] == homes[1]
+
+    def _never_imported(self, failure: Failure) -> str | None:
+        """The module that a failure wants and nobody imported, or its package if nobody did that."""
+        match = re.search(r"locate a name \('(\w+)'\)|could not find table '(\w+)'", failure.text)
+        if match is None:
+            return None
+        written = f"class {match[1]}(" if match[1] else f'__tablename__ = "{match[2]}"'
+        loaded = self.answer["loaded"]
+        for name, path in self.project.modules.items():
+            if name not in loaded and written in path.read_text():
+                package = name.rpartition(".")[0]
+                return name if package in loaded or not package else package
+        return None
 
     # what failed
 
@@ -221,6 +256,8 @@ class Court:
             if record["path"]:
                 path = self.project.relative(record["path"])
                 places.append(self.declarations.statement(path, record["line"]))
+            named = re.findall(r"<class '([\w.]+)'>", text)
+            places += self.declarations.of_classes([*named, *record["classes"]])
             first, *others = re.findall(r"'(\w+\.\w+)'(?: \(copies| will copy)", text) or [""]
             for other in others:
                 pair = [*self._of_pair(first), *self._of_pair(other)]
@@ -262,6 +299,7 @@ def follows_from_another(failure: Failure, met: list[Failure]) -> bool:
     3. The other side of the same pair fails for the same want of a join.
     4. So does the backref of the other side, where each of the two makes the other one.
     5. A module failed to import, so that the class or the table this string names was never made.
+    6. The other side leads to another class, and fails there.
     """
     for other in met:
         match failure.kind, other.kind:
@@ -270,6 +308,8 @@ def follows_from_another(failure: Failure, met: list[Failure]) -> bool:
             case "relationship", "relationship" if _is_other_side(failure, other):
                 return True
             case "relationship", "relationship" if _makes_each_other(failure, other):
+                return True
+            case "relationship", "relationship" if _leads_elsewhere(failure, other):
                 return True
             case "relationship", "foreign key":
                 joins = failure.text.startswith(JOINS)
@@ -296,6 +336,12 @@ def _makes_each_other(failure: Failure, other: Failure) -> bool:
     ours, theirs = failure.facts, other.facts
     refused = all("Error creating backref" in each.text for each in (failure, other))
     return refused and ours["backref"] == theirs["key"] and theirs["backref"] == ours["key"]
+
+
+def _leads_elsewhere(failure: Failure, other: Failure) -> bool:
+    ours, theirs = failure.facts, other.facts
+    named = ours["back_populates"] == theirs["key"] and ours["target"] == theirs["class"]
+    return named and "which does not reference mapper" in failure.text
 
 
 def _is_other_side(failure: Failure, other: Failure) -> bool:

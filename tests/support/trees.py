@@ -74,10 +74,14 @@ class Project:
 
     @property
     def imported(self) -> tuple[str, ...]:
-        """The modules the program imports.
+        """The modules the program imports, itself or through others.
 
-        A package that the settings call archived is imported only if another module still does so.
+        It begins with the entry points, where the settings name some. A package that they call
+        archived is imported only if another module still does so.
         """
+        starts = self.settings.entry_points
+        if starts:
+            return tuple(each.partition(":")[0] for each in starts)
         return tuple(
             name
             for name, path in self.modules.items()

@@ -63,7 +63,9 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutation", description=__doc__)
     parser.add_argument("--project", action="append", metavar="NAME", help="may be repeated")
-    parser.add_argument("--kind", default="", help="only kinds with this text in their name")
+    parser.add_argument(
+        "--kind", action="append", help="only kinds with this text in their name; may be repeated"
+    )
     parser.add_argument("--count", type=int, default=60, help="mutants of each project (60)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--mutant", action="append", metavar="NAME", help="only this one")
@@ -90,7 +92,8 @@ def _chosen(project: Project, universe: Universe, options: argparse.Namespace) -
     found = all_mutants(project.name, project.root, universe)
     if options.mutant:
         return [mutant for mutant in found if mutant.name in options.mutant]
-    fitting = [mutant for mutant in found if options.kind in mutant.mutation.kind]
+    wanted = options.kind or [""]
+    fitting = [each for each in found if any(text in each.mutation.kind for text in wanted)]
     return sample(fitting, options.count, options.seed)
 
 

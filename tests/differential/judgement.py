@@ -163,7 +163,7 @@ class _Judge:
             if not any(court._warns(warning, one) for warning in court.warnings):
                 yield Disagreement(Kind.FALSE_WARNING, one.rule, _shown(self.said[one]))
         for warning in court.warnings:
-            if not any(court._warns(warning, one) for one in said):
+            if not court.follows(warning) and not any(court._warns(warning, one) for one in said):
                 yield from self._missed(warning, Kind.MISSED_WARNING)
 
     # accepted

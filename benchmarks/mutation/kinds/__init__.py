@@ -11,6 +11,8 @@ from benchmarks.mutation.kinds import (
     inheritance,
     key,
     mapped_class,
+    mixin,
+    proxy,
     reverse,
     secondary,
     side,
@@ -38,6 +40,8 @@ _MODULES = (
     annotation,
     secondary,
     inheritance,
+    mixin,
+    proxy,
 )
 
 

@@ -1,4 +1,4 @@
-"""An annotation loses its `Mapped`, names nothing, or says the wrong number of objects."""
+"""An annotation loses its `Mapped`, names nothing, says the wrong number, or has no value."""
 
 from __future__ import annotations
 
@@ -41,6 +41,13 @@ def mutations(source: Source, _: Universe) -> Iterator[Mutation]:
                 (attribute.owner.name, *words_of(annotation)),
                 (_annotated(source, attribute, annotation, text),),
             )
+        yield Mutation(
+            f"annotation of a {thing} alone",
+            f"`{attribute.label}: {source.text(annotation)}` without its value",
+            annotation.lineno,
+            (attribute.owner.name, *words_of(annotation)),
+            (Edit(source.end(annotation), source.end(attribute.statement), ""),),
+        )
 
 
 def _bare(text: str) -> str:
@@ -61,6 +68,8 @@ def _others(source: Source, annotation: ast.expr, *, related: bool) -> Iterator[
         return
     yield "without Mapped", inner
     if not related:
+        if re.fullmatch(r"[\w.]+", _bare(inner)):
+            yield "misspelt", f'{outer}["{misspelt(_bare(inner))}"]'
         return
     optional = _OPTIONAL.match(_bare(inner))
     many = _bare(optional[1] or optional[2]) if optional else _bare(inner)

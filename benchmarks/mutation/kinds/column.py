@@ -44,6 +44,11 @@ def _changes(
         f"{label} is called `metadata`",
         source.replaced(attribute.target, "metadata"),
     )
+    yield (
+        "with a comma behind it",
+        f"{label} is a tuple",
+        source.replaced(call, f"{source.text(call)},"),
+    )
     primary = keyword(call, "primary_key")
     if primary:
         yield (

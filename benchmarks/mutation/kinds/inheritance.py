@@ -18,6 +18,7 @@ _WORDS = ("polymorphic_on", "polymorphic_identity", "inherit_condition", "with_p
 
 
 def mutations(source: Source, _: Universe) -> Iterator[Mutation]:
+    yield from _mapper_arguments(source)
     identities: list[str] = []
     for owner in source.classes:
         for word, value in _settings(owner):
@@ -35,6 +36,33 @@ def mutations(source: Source, _: Universe) -> Iterator[Mutation]:
                     edit = source.replaced(value, former)
                     yield Mutation("polymorphic_identity twice", what, value.lineno, names, (edit,))
     yield from _other_bases(source)
+
+
+def _mapper_arguments(source: Source) -> Iterator[Mutation]:
+    """The words of `__mapper_args__`, misspelt or gone."""
+    for attribute in source.attributes():
+        value = attribute.statement.value
+        if attribute.name != "__mapper_args__" or not isinstance(value, ast.Dict):
+            continue
+        for key in value.keys:
+            word = text_of(key)
+            if key and word:
+                names, wrong = (attribute.owner.name,), misspelt(word)
+                edit = source.replaced(key, quoted(wrong))
+                what = f"{wrong!r} for {word!r}"
+                yield Mutation("mapper argument misspelt", what, key.lineno, names, (edit,))
+                rest = _entries(source, value, key)
+                what = f"{word!r} is gone"
+                edit = source.replaced(value, f"{{{rest}}}")
+                yield Mutation(f"mapper argument {word} removed", what, key.lineno, names, (edit,))
+
+
+def _entries(source: Source, value: ast.Dict, left_out: ast.expr) -> str:
+    return ", ".join(
+        f"{source.text(key)}: {source.text(each)}" if key else f"**{source.text(each)}"
+        for key, each in zip(value.keys, value.values, strict=True)
+        if key is not left_out
+    )
 
 
 def _other_bases(source: Source) -> Iterator[Mutation]:

@@ -1,4 +1,4 @@
-"""A side of a relationship is renamed, removed, written twice, or becomes a plain value."""
+"""A side of a relationship is renamed, removed, written twice, or becomes a value or a tuple."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def mutations(source: Source, _: Universe) -> Iterator[Mutation]:
         yield _removed(source, attribute)
         yield from _duplicated(source, attribute)
         yield _plain(source, attribute, call)
+        yield _tuple(source, attribute, call)
 
 
 def _renamed(source: Source, attribute: Attribute) -> Mutation:
@@ -56,6 +57,15 @@ def _plain(source: Source, attribute: Attribute, call: ast.Call) -> Mutation:
         f"`{attribute.label}` is None instead of a relationship",
         attribute,
         source.replaced(call, "None"),
+    )
+
+
+def _tuple(source: Source, attribute: Attribute, call: ast.Call) -> Mutation:
+    return _mutation(
+        "side with a comma behind it",
+        f"`{attribute.label}` is a tuple",
+        attribute,
+        source.replaced(call, f"{source.text(call)},"),
     )
 
 

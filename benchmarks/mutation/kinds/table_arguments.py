@@ -1,13 +1,13 @@
-"""A constraint or an index names a column that is not there."""
+"""A constraint names a column that is not there, or `__table_args__` have another form."""
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from benchmarks.mutation.source import Mutation, last_name, misspelt, quoted, text_of
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterator
 
     from benchmarks.mutation.source import Site, Source
@@ -30,6 +30,25 @@ def mutations(source: Source, _: Universe) -> Iterator[Mutation]:
                 site.names,
                 (source.replaced(name, quoted(wrong)),),
             )
+    for attribute in source.attributes():
+        value = attribute.statement.value
+        if attribute.name == "__table_args__" and isinstance(value, ast.Tuple) and value.elts:
+            for kind, text in _forms(source, value):
+                yield Mutation(
+                    f"__table_args__ {kind}",
+                    f"`{attribute.owner.name}.__table_args__` is {kind}",
+                    attribute.statement.lineno,
+                    (attribute.owner.name,),
+                    (source.replaced(value, text),),
+                )
+
+
+def _forms(source: Source, value: ast.Tuple) -> Iterator[tuple[str, str]]:
+    texts = [source.text(each) for each in value.elts]
+    yield "a list", f"[{', '.join(texts)}]"
+    yield "without a comma", f"({texts[0]})"
+    if len(texts) > 1 and isinstance(value.elts[-1], ast.Dict):
+        yield "with its dictionary first", f"({', '.join([texts[-1], *texts[:-1]])})"
 
 
 def _names(site: Site) -> Iterator[ast.expr]:

@@ -115,7 +115,8 @@ def test_packages_of_an_environment_are_not_the_projects(tree: Tree, git: Git) -
             "[tool.mapperlint]\nzzz = 1\n",
             (
                 "pyproject.toml:2: unknown setting `zzz`; the settings are `src`, `exclude`,"
-                " `archived`, `python`, `extend-select`, `sqlalchemy-version`"
+                " `archived`, `python`, `extend-select`, `entry-points`, `check-patches`,"
+                " `sqlalchemy-version`"
             ),
         ),
         (
@@ -144,6 +145,10 @@ def test_packages_of_an_environment_are_not_the_projects(tree: Tree, git: Git) -
         (
             '[tool.mapperlint]\npython = "env"\n',
             "pyproject.toml:2: `python` names 'env', which has no installed packages",
+        ),
+        (
+            '[tool.mapperlint]\ncheck-patches = "yes"\n',
+            "pyproject.toml:2: `check-patches` is to be true or false",
         ),
         ("[tool]\nmapperlint = 3\n", "pyproject.toml:2: `tool.mapperlint` is to be a table"),
     ],

@@ -204,6 +204,9 @@ def test_what_may_work_is_silent(text: str) -> None:
         "class Lost[T]: ...",
         "lazy from x import Lost",
         "x = = 1",
+        "@keep_as('Lost')\nclass Los: ...",
+        "from x import keep\n@keep.it\ndef _Lost(): ...\n@keep\ndef Lo(): ...",
+        "if TYPE_CHECKING:\n    from x import Lost\nelse:\n    Lost = object",
     ],
 )
 def test_a_name_that_may_be_there_is_silent(module: str) -> None:
@@ -226,6 +229,9 @@ def test_a_name_that_may_be_there_is_silent(module: str) -> None:
         "self.session.exec(x)",
         "for name in globals().items(): ...",
         "here = sys.modules[__name__].__file__",
+        "if TYPE_CHECKING:\n    from x import Lost",
+        "from dataclasses import dataclass\n@dataclass(frozen=True)\nclass Los: ...",
+        "class A:\n    @property\n    def Lost(self): ...",
     ],
 )
 def test_a_name_that_only_seems_to_be_there_is_said(module: str) -> None:
@@ -309,6 +315,7 @@ def on_disk(folder: Path, files: dict[str, str]) -> list[str]:
         {"app/lost.pyx": ""},
         {"app/lost.so": ""},
         {"app/lost/data.txt": ""},
+        {"app/lost.py.template": ""},
         {".gitignore": "/app/lost.py\n"},
         {".gitignore": "lost*\n"},
         {"app/.gitignore": "lost.py\n"},
@@ -334,6 +341,105 @@ def test_what_is_built_or_ignored_is_silent(files: dict[str, str], tmp_path: Pat
 )
 def test_what_was_left_behind_is_no_module(files: dict[str, str], tmp_path: Path) -> None:
     assert on_disk(tmp_path, {**app("from app import lost"), **files}) == ["app.lost"]
+
+
+# what only type checkers see
+
+
+def test_a_name_for_type_checkers_is_there_for_them() -> None:
+    other = "if TYPE_CHECKING:\n    from app.models import User as Lost"
+    text = "if TYPE_CHECKING:\n    from app.other import Lost\nfrom app.other import Lost"
+    (found,) = broken(app(text, other=other))
+    assert (found.span.line, found.for_checkers_only) == (3, True)
+
+
+# what a module promises to star imports
+
+
+def lost_exports(files: dict[str, str]) -> list[str]:
+    return [
+        f"{each.target.path}:{each.span.line}: {each.name}"
+        for each in imports_of(files).lost_exports()
+    ]
+
+
+def test_a_name_in_all_that_is_not_there() -> None:
+    other = "from app.models import User\n__all__ = [\n    'User',\n    'Lost',\n]"
+    assert lost_exports(app("from app.other import *", other=other)) == ["app/other.py:4: Lost"]
+    assert lost_exports(app("from app.other import User", other=other)) == []
+
+
+@pytest.mark.parametrize(
+    ("service", "other"),
+    [
+        ("from app.other import *", "__all__ = ['User']\nfrom app.models import *"),
+        ("from app.other import *", "__all__ = ['Lost']\ndef __getattr__(name): ..."),
+        ("from app.other import *", "__all__ = ['Lost']\n__all__ = []"),
+        ("from app.other import *", "__all__ = ['Lost'] + more"),
+        ("from app.other import *", "if x:\n    __all__ = ['Lost']"),
+        ("try:\n    from app.other import *\nexcept Exception:\n    pass", "__all__ = ['Lost']"),
+        ("if TYPE_CHECKING:\n    from app.other import *", "__all__ = ['Lost']"),
+    ],
+)
+def test_a_name_in_all_that_may_be_there(service: str, other: str) -> None:
+    assert lost_exports(app(service, other=other)) == []
+
+
+def test_a_package_may_promise_its_modules() -> None:
+    package = {"app/api/__init__.py": "__all__ = ['users', 'lost']", "app/api/users.py": ""}
+    files = {**app("from app.api import *"), **package}
+    assert lost_exports(files) == ["app/api/__init__.py:1: lost"]
+
+
+# packages that are gone
+
+
+def environment(folder: Path, *installed: str) -> str:
+    for name in installed:
+        (folder / "site-packages" / name).mkdir(parents=True)
+        (folder / "site-packages" / name / "__init__.py").write_text("")
+    return str(folder / "site-packages")
+
+
+GONE = {
+    "app/lead.py": "class LeadSource: ...",
+    "app/service.py": "from models.enums import LeadSource\nimport sqlalchemy",
+}
+BOTH_WAYS = "from models import LeadSource as A\nfrom app.lead import LeadSource as B"
+EXTENDED = "from models import LeadSource as Base\nclass LeadSource(Base): ..."
+
+
+@pytest.mark.parametrize(
+    ("installed", "more", "count"),
+    [
+        (("sqlalchemy",), {}, 1),
+        (("sqlalchemy", "models"), {}, 0),
+        (("flask",), {}, 0),
+        ((), {}, 0),
+        (("sqlalchemy",), {"requirements.txt": "models>=2"}, 0),
+        (("sqlalchemy",), {"app/other.py": "from models import Unknown"}, 0),
+        (("sqlalchemy",), {"app/other.py": "import models.enums"}, 2),
+        (("sqlalchemy",), {"app/other.py": "import models"}, 0),
+        (("sqlalchemy",), {"app/both.py": BOTH_WAYS}, 0),
+        (("sqlalchemy",), {"app/extended.py": EXTENDED}, 0),
+        (("sqlalchemy",), {"../site-packages/work.pth": "/elsewhere/src"}, 0),
+        (("sqlalchemy",), {"../site-packages/work.pth": "{root}/src"}, 1),
+    ],
+)
+def test_a_package_that_is_gone(
+    installed: tuple[str, ...], more: dict[str, str], count: int, tmp_path: Path
+) -> None:
+    root = tmp_path / "project"
+    libraries = environment(tmp_path, *installed) if installed else None
+    for path, text in {**APP, **GONE, **more}.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text.replace("{root}", str(root)))
+    settings = Settings(root=str(root), libraries=(libraries,) if libraries else ())
+    session = Session(settings)
+    session.load()
+    found = Imports(Modules(session, settings), session, settings).broken
+    assert len(found) == count
+    assert all(each.advice in {None, "`LeadSource` is now in `app.lead`"} for each in found)
 
 
 # archived packages

@@ -32,7 +32,7 @@ def chosen(user: str, post: str) -> dict[str, list[str]]:
     project = project_of({"models.py": CLASSIC + POSTS.format(user=user, post=post)})
     return {
         each.relationship.label: [other.label for other in each.others]
-        for each in overlapping(project.all_relationships)
+        for each in overlapping(overlaps(project.all_relationships))
     }
 
 

@@ -159,6 +159,17 @@ DECLARED = {
     "setuptools": ("pyproject.toml", '[tool.setuptools.packages.find]\nwhere = ["python"]\n'),
     "package-dir": ("pyproject.toml", '[tool.setuptools.package-dir]\n"" = "python"\n'),
     "hatch": ("pyproject.toml", '[tool.hatch.build.targets.wheel]\npackages = ["python/app"]\n'),
+    "hatch-sources": ("pyproject.toml", '[tool.hatch.build]\nsources = ["python"]\n'),
+    "hatch-rewritten": (
+        "pyproject.toml",
+        '[tool.hatch.build.targets.wheel.sources]\n"python" = ""\n',
+    ),
+    "hatch-develop": ("pyproject.toml", '[tool.hatch.build]\ndev-mode-dirs = ["python"]\n'),
+    "a-package": ("pyproject.toml", '[tool.setuptools.package-dir]\napp = "python/app"\n'),
+    "pdm": ("pyproject.toml", '[tool.pdm.build]\npackage-dir = "python"\n'),
+    "uv": ("pyproject.toml", '[tool.uv.build-backend]\nmodule-root = "python"\n'),
+    "maturin": ("pyproject.toml", '[tool.maturin]\npython-source = "python"\n'),
+    "scikit-build": ("pyproject.toml", '[tool.scikit-build]\nwheel.packages = ["python/app"]\n'),
     "poetry": (
         "pyproject.toml",
         '[tool.poetry]\npackages = [{include = "app", from = "python"}]\n',
@@ -169,7 +180,28 @@ DECLARED = {
     "find": ("setup.cfg", "[options.packages.find]\nwhere = python\n"),
     "pytest.ini": ("pytest.ini", "[pytest]\npythonpath = . python\n"),
     "setup.py": ("setup.py", 'setup(package_dir={"": "python"})\n'),
+    "find_packages": ("setup.py", 'setup(packages=find_packages(where="python"))\n'),
+    "cfg-package": ("setup.cfg", "[options]\npackage_dir =\n    app = python/app\n"),
+    "alembic": ("alembic.ini", "[alembic]\nprepend_sys_path = %(here)s/python\n"),
 }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[tool.flit.module]\nname = "app"\n',
+        '[tool.setuptools.package-dir]\nshop = "src/app"\n',
+        '[tool.hatch.build.targets.wheel.sources]\n"app" = "shop"\n',
+    ],
+)
+def test_settings_that_name_no_directory(text: str, tmp_path: Path) -> None:
+    (tmp_path / "src" / "app").mkdir(parents=True)
+    (tmp_path / "src" / "app" / "models.py").write_text("x = 1\n")
+    (tmp_path / "pyproject.toml").write_text(text)
+    settings = Settings(root=str(tmp_path))
+    session = Session(settings)
+    session.load()
+    assert Modules(session, settings).roots == ("src", "")
 
 
 @pytest.mark.parametrize(("name", "text"), DECLARED.values(), ids=DECLARED)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.facts.shapes import When
 from mapperlint.model.mapping.mappers import ColumnAttribute, Mapper
@@ -13,7 +14,7 @@ from mapperlint.model.names.resolution import Ambiguous
 from mapperlint.model.relationships.relationships import Relationship
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from mapperlint.model.modules.import_graph import ImportGraph
 
@@ -21,12 +22,27 @@ FEWEST_SHARED = 2
 """Columns two classes must share, beside their name, to count as one model written twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A class that is defined a second time. `stale` is the one that probably has to go."""
+class Copy(Struct, frozen=True):
+    """A class that is defined a second time. `stale` is the one that probably has to go.
+
+    That is known where its package is archived, or where nobody imports it while the other is
+    imported.
+    """
 
     stale: Mapper
     live: Mapper
+    is_archived: bool = False
+    is_unused: bool = False
+
+    @property
+    def advice(self) -> str | None:
+        """What to do about it; None if it is not known which of the two is stale."""
+        module, live = self.stale.module.name, self.live.module.name
+        if self.is_archived:
+            return f"`{module}` is archived: import `{self.live.name}` from `{live}`"
+        if self.is_unused:
+            return f"nobody imports `{module}`: remove it"
+        return None
 
     @property
     def same_table(self) -> bool:
@@ -41,8 +57,7 @@ class Copy:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class CopyGroup:
+class CopyGroup(Struct, frozen=True):
     """The copies between one pair of packages: one root cause."""
 
     copies: tuple[Copy, ...]
@@ -88,12 +103,28 @@ class Copies:
         for mapper in self._mappers:
             if mapper.zone is Zone.APPLICATION and mapper.registry.known:
                 by_name.setdefault((mapper.registry, mapper.name), []).append(mapper)
-        return [
+        found = [
             copy
             for mappers in by_name.values()
             if len(mappers) > 1
             for copy in self._pairs(mappers)
         ]
+        return [*found, *self._of_other_registries()]
+
+    def _of_other_registries(self) -> Iterator[Copy]:
+        """Archived classes that took their registry with them: what is live has one of its own."""
+        live: dict[str, list[Mapper]] = {}
+        archived = []
+        for mapper in self._mappers:
+            if mapper.zone is Zone.APPLICATION and mapper.registry.known:
+                if self._archived(mapper.module.name):
+                    archived.append(mapper)
+                else:
+                    live.setdefault(mapper.name, []).append(mapper)
+        for stale in archived:
+            for other in live.get(stale.name, ()):
+                if other.registry != stale.registry and self._is_copy(stale, other):
+                    yield self._copy(stale, other)
 
     def is_copied(self, mappers: tuple[Mapper, ...]) -> bool:
         """Whether some classes of one name are copies of one model, not two models of one name."""
@@ -115,30 +146,34 @@ class Copies:
     def _pairs(self, mappers: list[Mapper]) -> list[Copy]:
         live, *others = sorted(mappers, key=self._staleness)
         return [
-            Copy(other, live)
+            self._copy(other, live)
             for other in others
             if other.module is not live.module
-            and _certain(other)
-            and _certain(live)
-            and self._same_model(other, live)
-            and self._graph.loaded_together(other.module, live.module)
+            and (self._archived(other.module.name) or _same_model(other, live))
+            and self._meet(other, live)
         ]
+
+    def _is_copy(self, stale: Mapper, live: Mapper) -> bool:
+        return _same_model(stale, live) and self._meet(stale, live)
+
+    def _meet(self, one: Mapper, other: Mapper) -> bool:
+        """Whether two classes are sure to be made, and come into one process."""
+        return (
+            _certain(one)
+            and _certain(other)
+            and self._graph.loaded_together(one.module, other.module)
+        )
+
+    def _copy(self, stale: Mapper, live: Mapper) -> Copy:
+        archived = self._archived(stale.module.name) and not self._archived(live.module.name)
+        unused = not self._graph.direct_importers(stale.module.path)
+        used = bool(self._graph.direct_importers(live.module.path))
+        return Copy(stale, live, archived, unused and used)
 
     def _staleness(self, mapper: Mapper) -> tuple[bool, int, str]:
         """Archived classes last, then those that fewer modules import, then by path."""
         importers = len(self._graph.direct_importers(mapper.module.path))
         return (self._archived(mapper.module.name), -importers, mapper.cls.location.path)
-
-    def _same_model(self, one: Mapper, other: Mapper) -> bool:
-        if one.table is not None and other.table is not None and one.table.name == other.table.name:
-            return True
-        if self._archived(one.module.name):
-            return True
-        if _of_other_tables(one, other):
-            return False
-        columns = _columns(one) & _columns(other)
-        fewer = min(len(_columns(one)), len(_columns(other)))
-        return len(columns) > FEWEST_SHARED and len(columns) * 2 >= fewer
 
     def _packages(self, copy: Copy) -> tuple[str, str]:
         stale, live = _package(copy.stale.module), _package(copy.live.module)
@@ -155,6 +190,17 @@ class Copies:
             if isinstance(relationship.target, Ambiguous)
             and len(classes.intersection(relationship.target.candidates)) > 1
         )
+
+
+def _same_model(one: Mapper, other: Mapper) -> bool:
+    """Whether two classes of one name are one model: the same table, or the same columns."""
+    if one.table is not None and other.table is not None and one.table.name == other.table.name:
+        return True
+    if _of_other_tables(one, other):
+        return False
+    columns = _columns(one) & _columns(other)
+    fewer = min(len(_columns(one)), len(_columns(other)))
+    return len(columns) > FEWEST_SHARED and len(columns) * 2 >= fewer
 
 
 def _package(module: Module) -> str:

@@ -5,9 +5,11 @@ Without it silence would look like health.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from mapperlint.diagnostics import Counts
 from mapperlint.model.mapping.mappers import Mapper, UnknownAttribute
 from mapperlint.places import Location
 
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
     from mapperlint.model.values.classes import Class
 
 
-@dataclass(frozen=True, slots=True)
-class Unseen:
+class Unseen(Struct, frozen=True):
     """One thing that is not known: a field of a subject, with its place and reason."""
 
     place: Location
@@ -28,14 +29,10 @@ class Unseen:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """Counts of mapped classes and relationships written in the application."""
+class Coverage(Struct, frozen=True):
+    """How much is understood, and each thing that is not."""
 
-    classes: int
-    classes_understood: int
-    relationships: int
-    relationships_understood: int
+    counts: Counts
     unknowns: tuple[Unseen, ...]
 
 
@@ -51,10 +48,12 @@ def coverage_of(
     of calls that make classes nobody can name before.
     """
     return Coverage(
-        len(mappers) + len(deferred),
-        sum(not mapper_unknowns(mapper) for mapper in mappers),
-        len(relationships),
-        sum(relationship.understood for relationship in relationships),
+        Counts(
+            len(mappers) + len(deferred),
+            sum(not mapper_unknowns(mapper) for mapper in mappers),
+            len(relationships),
+            sum(relationship.understood for relationship in relationships),
+        ),
         (
             *(each for mapper in mappers for each in _of_mapper(mapper)),
             *(each for relationship in relationships for each in _of_relationship(relationship)),

@@ -19,6 +19,7 @@ from mapperlint.model.mapping.mappers import Mapper
 from mapperlint.model.mapping.mapping import MapperBuilder
 from mapperlint.model.modules.candidates import candidates
 from mapperlint.model.modules.import_graph import ImportGraph
+from mapperlint.model.modules.load_order import LoadOrder
 from mapperlint.model.modules.modules import Module, Modules, Zone
 from mapperlint.model.names.class_registry import ClassRegistry
 from mapperlint.model.names.metadata_tables import MetadataTables
@@ -52,7 +53,7 @@ def link(source: Source, settings: Settings) -> Project:
     evaluator.declarative = declarative
     registries = Registries(evaluator)
     evaluator.registries = registries
-    builder = TableBuilder(registries)
+    builder = TableBuilder(registries, evaluator)
     mapping = MapperBuilder(evaluator, declarative, registries, builder)
 
     read = _modules_to_read(source, modules)
@@ -78,8 +79,14 @@ def link(source: Source, settings: Settings) -> Project:
         for base in bases
     ]
     run_time = RunTimeClasses(registries, made_at_run_time)
+    order = LoadOrder(modules, source)
     tables = MetadataTables(
-        _all_tables(builder, mapping), builder, mapping.mappers, evaluator, run_time.metadata
+        _all_tables(builder, mapping),
+        builder,
+        mapping.mappers,
+        evaluator,
+        run_time.metadata,
+        order,
     )
     mappers = sorted(mapping.mappers.values(), key=_definition_order)
     unseen = Unseen(evaluator, declarative, read, classes, run_time)
@@ -88,7 +95,7 @@ def link(source: Source, settings: Settings) -> Project:
     registry = ClassRegistry(mappers, names, modules, graph, unseen.class_reason)
     configuration = Configuration(evaluator, mapping, registry, tables)
     configuration.run(mappers)
-    pairing = Pairing(configuration, tables)
+    pairing = Pairing(configuration, tables, order)
     relationships = pairing.run()
     deferred = [cls for cls in classes if declarative.mapping(cls) is Mapping.DEFERRED]
     return Project(
@@ -132,7 +139,7 @@ def _modules_to_read(source: Source, modules: Modules) -> list[Module]:
 
 def _is_judged(source: Source, module: Module) -> bool:
     """Models of tests and migrations live apart; they are read only when they are asked for."""
-    return module.zone is Zone.APPLICATION or module.path in source.named
+    return module.zone is Zone.APPLICATION or source.is_named(module.path)
 
 
 def _libraries(modules: Modules, module: Module) -> Iterator[Module]:

@@ -121,10 +121,10 @@ def _effective_name(relationship: Relationship) -> str | None:
 def _coverage(project: Project) -> dict[str, Any]:
     coverage = project.coverage
     return {
-        "classes": coverage.classes,
-        "classes_understood": coverage.classes_understood,
-        "relationships": coverage.relationships,
-        "relationships_understood": coverage.relationships_understood,
+        "classes": coverage.counts.classes,
+        "classes_understood": coverage.counts.classes_understood,
+        "relationships": coverage.counts.relationships,
+        "relationships_understood": coverage.counts.relationships_understood,
         "unknowns": [
             {
                 "file": each.place.path,

@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def near(name: str, names: Iterable[str]) -> str | None:
-    """The most similar of some names, None if none is similar enough."""
+def near(name: str, names: Iterable[str], alike: float = 0.7) -> str | None:
+    """The most similar of some names, None if none is similar enough; 1 would be the same."""
     # Slow to import, and only needed once there is something to report.
     from difflib import get_close_matches
 
@@ -18,7 +18,7 @@ def near(name: str, names: Iterable[str]) -> str | None:
     same = folded.get(name.lower().replace("_", ""))
     if same is not None:
         return same
-    found = get_close_matches(name, candidates, n=1, cutoff=0.7)
+    found = get_close_matches(name, candidates, n=1, cutoff=alike)
     return found[0] if found else None
 
 

@@ -10,28 +10,37 @@ from mapperlint.diagnostics import Note
 from mapperlint.facts.shapes import When
 from mapperlint.model.copies import Copies
 from mapperlint.model.coverage import Coverage, coverage_of
+from mapperlint.model.declarations.names import properties_on_mixins, without_table
 from mapperlint.model.descriptors.descriptors import Descriptors
+from mapperlint.model.imports.archived_strings import (
+    ArchivedString,
+    ArchivedStrings,
+    leads_into_archive,
+)
 from mapperlint.model.imports.cycles import ImportCycle, import_cycles
 from mapperlint.model.imports.imports import Imports
-from mapperlint.model.imports.unimported import is_imported
 from mapperlint.model.modules.modules import Modules, Zone
 from mapperlint.model.modules.tree import is_template
+from mapperlint.model.names.plurals import is_table_name
 from mapperlint.model.names.registry_conflicts import named_like_modules, redefined
 from mapperlint.model.names.resolution import Unfit
 from mapperlint.model.near import near
+from mapperlint.model.programs.never_imported import NeverImported
 from mapperlint.model.relationships.argument_values import ValueFault
+from mapperlint.model.relationships.arguments import Absent
 from mapperlint.model.relationships.backrefs import (
     ReplacedAttribute,
     TakenName,
     replaced_attributes,
     taken_names,
 )
+from mapperlint.model.relationships.claims import Claims
 from mapperlint.model.relationships.collection_classes import NoCollection, no_collection
-from mapperlint.model.relationships.contradictions import Contradictions
+from mapperlint.model.relationships.contradictions import Contradiction, Contradictions
 from mapperlint.model.relationships.doubtful_joins import DividedPair, divided_pairs, shared_key
 from mapperlint.model.relationships.join_arguments import MAPPED_CLASS
-from mapperlint.model.relationships.overlaps import Overlapping, overlapping
-from mapperlint.model.relationships.pairs import synced_with_viewonly
+from mapperlint.model.relationships.overlaps import Overlapping, overlapping, overlaps
+from mapperlint.model.relationships.pairs import lacks_secondary, synced_with_viewonly
 from mapperlint.model.relationships.relationship_calls import RelationshipCall, relationship_calls
 from mapperlint.model.relationships.relationships import Relationship
 from mapperlint.model.relationships.reverses import NamedReverse, absent, named_reverses
@@ -40,11 +49,12 @@ from mapperlint.model.relationships.string_arguments import Fault
 from mapperlint.model.values.vocabulary import Direction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mapperlint.config import Settings
     from mapperlint.facts.shapes import Problem
     from mapperlint.model.declarations.declarations import Declarations
+    from mapperlint.model.imports.namesakes import Namesake
     from mapperlint.model.mapping.mappers import Mapper
     from mapperlint.model.modules.import_graph import ImportGraph
     from mapperlint.model.modules.modules import Module
@@ -99,10 +109,24 @@ class Project:
         """The imports of the project."""
         return Imports(self.modules, self.source, self.settings)
 
+    def archived_strings(self) -> Iterator[ArchivedString]:
+        """The strings that lead into archived packages."""
+        strings = ArchivedStrings(self.modules, self.source, self.settings, self.imports)
+        yield from strings.imported()
+        yield from strings.targets(self.relationships())
+
+    def namesakes(self) -> Iterator[Namesake]:
+        """The modules of the project that have the name of a library it imports."""
+        return self.imports.namesakes(self.import_graph)
+
+    def leads_into_archive(self, relationship: Relationship) -> bool:
+        """Whether the target of a relationship is sought in an archived package."""
+        return leads_into_archive(relationship, self.modules)
+
     def import_cycles(self) -> Iterator[ImportCycle]:
         """The modules of models that cannot be imported because they import each other."""
         modules = [mapper.module for mapper in self.mappers if self.judged(mapper)]
-        return import_cycles(self.modules, modules)
+        return import_cycles(self.modules, self.source, modules)
 
     @cached_property
     def copies(self) -> Copies:
@@ -124,31 +148,52 @@ class Project:
     def unreadable_files(self) -> Iterator[tuple[str, Problem]]:
         """The files that cannot be opened or decoded, or of those parsed or named, not parsed."""
         for path in self.source.paths:
-            if is_template(path) and path not in self.source.named:
+            if is_template(path) and not self.source.is_named(path):
                 continue
             problem = self.source.problem(path)
-            if problem is None and (path in self.read_files or path in self.source.named):
-                problem = self.source.facts(path).problem
+            if problem is None:
+                if path in self.read_files:
+                    problem = self.source.facts(path).problem
+                else:
+                    problem = self.source.named_problem(path)
             if problem is not None:
                 yield path, problem
 
     def relationships(self) -> Iterator[Relationship]:
         """The relationships written in files that findings may be about."""
         for relationship in self.all_relationships:
-            if relationship.generated_by is None and self.judged(relationship.owner):
+            if relationship.generated_by is None and self._is_made(relationship):
                 yield relationship
 
-    def relationships_to_unimported(self) -> Iterator[Relationship]:
-        """Those to a class whose module nobody imports, while their own module is imported."""
-        for relationship in self.relationships():
-            target, here = relationship.target_mapper, relationship.owner.module
-            if target is None or target.module is here or not self.judged(target):
-                continue
-            if self._imported(here) and not self._imported(target.module):
-                yield relationship
+    def _is_made(self, relationship: Relationship) -> bool:
+        """Whether findings may be about it, and the class statement does not refuse it already."""
+        return self.judged(relationship.owner) and relationship.where not in self._on_mixins
 
-    def _imported(self, module: Module) -> bool:
-        return is_imported(module, self.modules, self.import_graph)
+    @cached_property
+    def _on_mixins(self) -> frozenset[Location]:
+        """The relationships that no mixin may declare like this; what else they are is moot."""
+        return frozenset(
+            declared.made.where
+            for mapper in self.mapped_classes()
+            for declared in properties_on_mixins(self.declarations, mapper)
+            if declared.made is not None
+        )
+
+    @cached_property
+    def never_imported(self) -> NeverImported:
+        """What the programs of the project need and never load."""
+        return NeverImported(
+            self.source,
+            self.settings,
+            self.modules,
+            self._pairing.configuration.evaluator,
+            self.registry,
+            self.tables,
+            self.relationships(),
+            self.foreign_keys(),
+            self.checked_tables(),
+            self.mappers,
+        )
 
     def judged(self, mapper: Mapper) -> bool:
         """Whether findings may be about a class: tests and migrations run in their own ways."""
@@ -216,8 +261,18 @@ class Project:
         return tuple(found)
 
     def overlapping(self) -> Iterator[Overlapping]:
-        """The relationships that write columns which others write too."""
-        return overlapping(each for each in self.all_relationships if self.judged(each.owner))
+        """The relationships that write columns which others write too, and no other mistake's."""
+        healthy = (
+            each
+            for each in self.all_relationships
+            if self._is_made(each) and not self.is_refused(each.generated_by or each)
+        )
+        return overlapping(each for each in overlaps(healthy) if not self.claims.explains(each))
+
+    @cached_property
+    def claims(self) -> Claims:
+        """Which relationships name one other side."""
+        return Claims(self.linked_pairs())
 
     def statements(self) -> Iterator[Mapper]:
         """The mapped classes that findings may be about, and that are made in any case."""
@@ -233,8 +288,14 @@ class Project:
 
     def refused_joins(self) -> Iterator[tuple[Relationship, RefusedJoin]]:
         """The relationships whose join SQLAlchemy refuses, though all its columns are known."""
-        for relationship in self.relationships():
-            if relationship.refused is not None and not relationship.poisoned:
+        for relationship in self.all_relationships:
+            if (
+                relationship.refused is None
+                or relationship.poisoned
+                or lacks_secondary(relationship)
+            ):
+                continue
+            if self._is_made(relationship.generated_by or relationship):
                 yield relationship, relationship.refused
 
     def mapped_secondaries(self) -> Iterator[tuple[Relationship, Mapper]]:
@@ -303,11 +364,15 @@ class Project:
 
     def _of_one_direction(self) -> Iterator[tuple[Relationship, Relationship]]:
         for pair in self.linked_pairs():
-            if pair.meets and pair.same_direction and pair.is_checked:
+            if pair.is_refused and pair.is_mutual:
                 yield _later_first(pair.forward, pair.back)
+            elif pair.is_refused:
+                yield pair.forward, pair.back
         for relationship in self.relationships():
             if relationship.direction in {None, Direction.MANYTOMANY}:
                 continue
+            if not isinstance(relationship.back_populates, Absent):
+                continue  # It gives its other side twice, which is refused before.
             for other in relationship.reverse:
                 if other.generated_by is relationship and other.direction is relationship.direction:
                     yield relationship, other
@@ -318,15 +383,44 @@ class Project:
             if absent(reverse) and reverse.name not in self._pairing.floating_backrefs:
                 yield reverse
 
+    def is_refused(self, relationship: Relationship) -> bool:
+        """Whether SQLAlchemy refuses it: it has no join, or no such other side."""
+        return relationship.fails_to_join or relationship in self._without_their_other_side
+
+    @cached_property
+    def _without_their_other_side(self) -> frozenset[Relationship]:
+        return frozenset(each.relationship for each in named_reverses(self.relationships()))
+
+    def parted_pairs(self) -> Iterator[TwoSided]:
+        """The pairs whose other side leads elsewhere, and is not refused for something else."""
+        for pair in self.linked_pairs():
+            if not pair.meets and not self.is_refused(pair.back):
+                yield pair
+
+    @cached_property
+    def _parted(self) -> frozenset[Relationship]:
+        return frozenset(side for each in self.parted_pairs() for side in (each.forward, each.back))
+
+    def contradicted(self) -> Iterator[Contradiction]:
+        """The annotations that name another class than the argument, where nothing else fails."""
+        for relationship in self.relationships():
+            found = self.contradictions.of_another_class(relationship)
+            if found is None or self.is_refused(relationship) or relationship in self._parted:
+                continue
+            yield found
+
+    def is_missed(self, mapper: Mapper, name: str) -> bool:
+        """Whether a `back_populates` names an attribute of a class in vain, which says it all."""
+        return any(
+            reverse.name == name and mapper in reverse.target.lineage
+            for reverse in self.reverses_absent()
+        )
+
     def reverses_of_another_kind(self) -> Iterator[NamedReverse]:
         """The `back_populates` that name a column or another property."""
         for reverse in named_reverses(self.relationships()):
             if not absent(reverse):
                 yield reverse
-
-    def names_a_relationship(self, relationship: Relationship) -> bool:
-        """Whether the `back_populates` of a relationship leads to one."""
-        return any(pair.forward is relationship for pair in self._pairing.pairs)
 
     def must_choose(self, candidates: tuple[Mapper, ...]) -> bool:
         """Whether some classes of one name meet in one process, and are not copies of one model."""
@@ -379,6 +473,27 @@ class Project:
             for first, second in pairwise(tables):
                 if frozenset((first, second)) not in copied and self._collide(first, second):
                     yield first, second
+
+    @cached_property
+    def _doubled(self) -> frozenset[Table]:
+        """The tables that are said to be defined twice: which one is meant, nobody knows."""
+        return frozenset(table for both in self.duplicate_tables() for table in both)
+
+    def is_doubled(self, tables: Iterable[Table]) -> bool:
+        """Whether one of some tables is defined twice: what it lacks may be in the other."""
+        return not self._doubled.isdisjoint(tables)
+
+    def lost_its_table(self, name: str) -> bool:
+        """Whether a missing table is that of a class which is reported for lacking its own."""
+        bare = name.rpartition(".")[2]
+        return any(
+            is_table_name(bare, mapper.name)
+            and (
+                mapper.table in self._doubled
+                or without_table(self.declarations, mapper) is not None
+            )
+            for mapper in self.mapped_classes()
+        )
 
     def _collide(self, first: Table, second: Table) -> bool:
         if first.extends or second.extends or first.where == second.where:

@@ -15,9 +15,8 @@ class Source(Protocol):
     def paths(self) -> tuple[str, ...]:
         """All Python files of the project, relative to its root, with forward slashes, sorted."""
 
-    @property
-    def named(self) -> frozenset[str]:
-        """The files a check was asked about by name, not as part of a directory."""
+    def is_named(self, path: str) -> bool:
+        """Whether a check was asked about a file by name, not as part of a directory."""
 
     def scan(self, path: str) -> Scan:
         """A cheap look at a file; taken when first asked for. Raises nothing."""
@@ -27,6 +26,9 @@ class Source(Protocol):
 
     def problem(self, path: str) -> Problem | None:
         """Why a file of the project cannot be opened or decoded; None if it can."""
+
+    def named_problem(self, path: str) -> Problem | None:
+        """Why a file that a check was asked about by name is not Python; None for all others."""
 
     def text(self, path: str) -> bytes:
         """The bytes of a file; empty if it is gone."""

@@ -43,7 +43,8 @@ class Order(Base):
 
 ## When it stays silent
 
-Where `foreign_keys` or `primaryjoin` are given and only the program knows what they are.
+Where `foreign_keys` or `primaryjoin` are given and only the program knows what they are. Of the two
+sides of a pair only the first is reported, and the other is shown beside it.
 """
 
 from __future__ import annotations
@@ -58,15 +59,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mapperlint.model.project import Project
+    from mapperlint.model.relationships.relationships import Relationship
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
+    said: set[Relationship] = set()
     for relationship in project.relationships():
-        if relationship.poisoned:
+        if relationship.poisoned or not said.isdisjoint(relationship.reverse):
             continue
         for search in relationship.search:
             match search:
                 case AmbiguousJoin(constraints):
+                    said.add(relationship)
                     target = relationship.target_mapper
                     assert target is not None
                     keys = [constraint.keys[0] for constraint in constraints]
@@ -75,9 +79,14 @@ def check(project: Project) -> Iterator[Diagnostic]:
                         f"`{relationship.label}` can be joined to `{target.name}` in "
                         f"{len(keys)} ways",
                         subject=relationship.full_name,
-                        notes=tuple(
-                            Note(key.where, f"one way is the foreign key of `{key.column.label}`")
-                            for key in keys
+                        notes=(
+                            *(
+                                Note(
+                                    key.where, f"one way is the foreign key of `{key.column.label}`"
+                                )
+                                for key in keys
+                            ),
+                            *_other_sides(relationship),
                         ),
                         help="say which column it uses with `foreign_keys`",
                         concerns=(
@@ -86,6 +95,13 @@ def check(project: Project) -> Iterator[Diagnostic]:
                         ),
                     )
                     break
+
+
+def _other_sides(relationship: Relationship) -> Iterator[Note]:
+    """The other sides, which have the same choice."""
+    for other in relationship.reverse:
+        if any(isinstance(search, AmbiguousJoin) for search in other.search):
+            yield Note(other.where, f"its other side `{other.label}` has to say so too")
 
 
 RULE = Rule("MAP312", "ambiguous-join", Severity.ERROR, Runtime.CONFIGURE, check)

@@ -46,22 +46,19 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
 from mapperlint.model.inheritance.parent_joins import parent_join
-from mapperlint.model.mapping.mappers import ColumnAttribute
 from mapperlint.model.relationships.join_search import AmbiguousJoin
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from mapperlint.model.mapping.mappers import Mapper
     from mapperlint.model.project import Project
-    from mapperlint.model.tables.tables import Constraint
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
     for mapper in project.statements():
         match parent_join(mapper, project.tables):
-            case AmbiguousJoin(constraints) if _are_there(mapper, constraints):
+            case AmbiguousJoin(constraints):
                 parent = mapper.parent
                 assert parent is not None
                 keys = [key for constraint in constraints for key in constraint.keys]
@@ -74,19 +71,6 @@ def check(project: Project) -> Iterator[Diagnostic]:
                     notes=tuple(Note(key.where, "a foreign key between the two") for key in keys),
                     help='say which one in `__mapper_args__`, under `"inherit_condition"`',
                 )
-
-
-def _are_there(mapper: Mapper, constraints: Sequence[Constraint]) -> bool:
-    """Whether the keys are there when the class is joined: those that its children add are not."""
-    later = {
-        column
-        for child in mapper.descendants
-        if child.single_table
-        for attribute in child.attributes.values()
-        if isinstance(attribute, ColumnAttribute)
-        for column in attribute.columns
-    }
-    return not any(key.column in later for each in constraints for key in each.keys)
 
 
 RULE = Rule("MAP502", "ambiguous-parent-key", Severity.ERROR, Runtime.IMPORT, check)

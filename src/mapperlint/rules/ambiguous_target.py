@@ -6,7 +6,8 @@
     base. Please use a fully module-qualified path.
 
 Two models of one name may live in one registry as long as no string has to choose between them.
-Where the two are copies of one model, the rule `duplicate-class` speaks instead.
+The same holds for a class named in another string of a relationship: `primaryjoin`, `order_by`,
+`foreign_keys`. Where the two are copies of one model, the rule `duplicate-class` speaks instead.
 
 ## Example
 
@@ -80,11 +81,13 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
 from mapperlint.model.names.resolution import Ambiguous
+from mapperlint.model.relationships.string_arguments import AmbiguousWord
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mapperlint.model.mapping.mappers import Mapper
     from mapperlint.model.project import Project
 
 
@@ -92,19 +95,40 @@ def check(project: Project) -> Iterator[Diagnostic]:
     for relationship in project.relationships():
         match relationship.target:
             case Ambiguous(name, candidates) if project.must_choose(candidates):
-                first = candidates[0]
                 yield RULE.finding(
                     relationship.target_where,
-                    f"`{relationship.label}` leads to `{name}`, and {len(candidates)} mapped "
-                    "classes have that name",
+                    f"`{relationship.label}` leads to `{name}`, and {_several(candidates)}",
                     subject=relationship.full_name,
-                    notes=tuple(
-                        Note(each.cls.location, f"this one is `{each.full_name}`")
-                        for each in candidates
-                    ),
-                    help=f"name the module as well, as in `{first.full_name}`",
+                    notes=_notes(candidates),
+                    help=_help(candidates),
                     concerns=(relationship.owner.cls.location.path,),
                 )
+    for fault in project.argument_faults:
+        if isinstance(fault, AmbiguousWord) and project.must_choose(fault.candidates):
+            call = fault.call
+            if isinstance(call.relationship.target, Ambiguous):
+                continue
+            yield RULE.finding(
+                fault.where,
+                f"`{fault.argument}` of `{call.label}` names `{fault.name}`, and "
+                f"{_several(fault.candidates)}",
+                subject=f"{call.subject}({fault.argument})",
+                notes=_notes(fault.candidates),
+                help=_help(fault.candidates),
+                concerns=call.concerns,
+            )
+
+
+def _several(candidates: tuple[Mapper, ...]) -> str:
+    return f"{len(candidates)} mapped classes have that name"
+
+
+def _notes(candidates: tuple[Mapper, ...]) -> tuple[Note, ...]:
+    return tuple(Note(each.cls.location, f"this one is `{each.full_name}`") for each in candidates)
+
+
+def _help(candidates: tuple[Mapper, ...]) -> str:
+    return f"name the module as well, as in `{candidates[0].full_name}`"
 
 
 RULE = Rule("MAP302", "ambiguous-target", Severity.ERROR, Runtime.CONFIGURE, check)

@@ -45,6 +45,8 @@ class Post(Base):
 ## When it stays silent
 
 Where one class inherits from the other, and where the annotation does not name a mapped class.
+Where the class in the argument cannot be joined or has no such other side, that is reported, and
+the annotation is shown beside it.
 """
 
 from __future__ import annotations
@@ -61,11 +63,10 @@ if TYPE_CHECKING:
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
-    for relationship in project.relationships():
-        found = project.contradictions.of_another_class(relationship)
+    for found in project.contradicted():
+        relationship = found.relationship
         target = relationship.target_mapper
-        if found is None or target is None:
-            continue
+        assert target is not None
         assert found.other is not None
         yield RULE.finding(
             found.where,

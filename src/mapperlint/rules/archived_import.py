@@ -58,6 +58,15 @@ class LeadSource:
 from db.models.lead import LeadSource
 ```
 
+A module that is imported by a string counts as well, `import_module("models.lead")`, and so does a
+relationship whose string names the module, `relationship("models.lead.Lead")`. What tests hand to
+`mock.patch` counts with this setting:
+
+```toml
+[tool.mapperlint]
+check-patches = true
+```
+
 ## When it stays silent
 
 Where the import is optional, and inside the archived packages themselves.
@@ -68,27 +77,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
-from mapperlint.model.imports.imports import Failure
+from mapperlint.model.imports.imports import Failure, told
 from mapperlint.places import Location
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mapperlint.model.imports.imports import Home
+    from mapperlint.model.modules.modules import Module
     from mapperlint.model.project import Project
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
     for broken in project.imports.broken:
-        if broken.failure is not Failure.ARCHIVED:
-            continue
-        place = f": {broken.advice}" if broken.homes else ""
-        archived = f"{broken.absolute}.{broken.name}" if broken.name else broken.absolute
-        yield RULE.finding(
-            Location(broken.module.path, broken.span),
-            f"`{archived}` is archived{place}",
-            subject=f"{broken.module.name}|{archived}",
-        )
+        if broken.failure is Failure.ARCHIVED:
+            archived = f"{broken.absolute}.{broken.name}" if broken.name else broken.absolute
+            where = Location(broken.module.path, broken.span)
+            yield _finding(broken.module, where, archived, broken.homes)
+    for string in project.archived_strings():
+        yield _finding(string.module, string.where, string.dotted, string.homes)
+
+
+def _finding(module: Module, where: Location, archived: str, homes: tuple[Home, ...]) -> Diagnostic:
+    place = f": {told(homes)}" if homes else ""
+    return RULE.finding(
+        where, f"`{archived}` is archived{place}", subject=f"{module.name}|{archived}"
+    )
 
 
 RULE = Rule("MAP603", "archived-import", Severity.ERROR, Runtime.SILENT, check)

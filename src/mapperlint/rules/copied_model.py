@@ -55,8 +55,8 @@ import recent.booking
 
 ## When it stays silent
 
-Where they share little but their name, where they live in different registries, and where no module
-of the application imports both.
+Where they share little but their name, where they live in different registries and none of them is
+archived, and where no module of the application imports both.
 """
 
 from __future__ import annotations
@@ -85,6 +85,7 @@ def check(project: Project) -> Iterator[Diagnostic]:
             notes=(
                 Note(first.live.cls.location, f"the other `{first.live.name}` is defined here"),
             ),
+            help=first.advice,
             concerns=tuple(
                 mapper.cls.location.path
                 for copy in group.copies

@@ -53,7 +53,8 @@ class Post(Base):
 
 ## When it stays silent
 
-Where one of the two is `viewonly`, or where a keyword cannot be read.
+Where one of the two is `viewonly`, or where a keyword cannot be read. Where SQLAlchemy refuses the
+other side for the name it gives, that is reported alone.
 """
 
 from __future__ import annotations
@@ -71,20 +72,18 @@ if TYPE_CHECKING:
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
-    for pair in project.linked_pairs():
+    for pair in project.claims.crossed():
         forward, back = pair.forward, pair.back
         answer = back.back_populates
-        if not pair.meets or not pair.writes or not isinstance(answer, Given):
-            continue
-        if answer.value != forward.name and project.names_a_relationship(back):
-            yield RULE.finding(
-                pair.name.where,
-                f"`{forward.label}` names `{back.label}` as its other side, but that names "
-                f"`{forward.owner.name}.{answer.value}`",
-                subject=forward.full_name,
-                notes=(Note(answer.where, f"`{back.label}` names `{answer.value}`"),),
-                concerns=(forward.owner.cls.location.path,),
-            )
+        assert isinstance(answer, Given)
+        yield RULE.finding(
+            pair.name.where,
+            f"`{forward.label}` names `{back.label}` as its other side, but that names "
+            f"`{forward.owner.name}.{answer.value}`",
+            subject=forward.full_name,
+            notes=(Note(answer.where, f"`{back.label}` names `{answer.value}`"),),
+            concerns=(forward.owner.cls.location.path,),
+        )
 
 
 RULE = Rule("MAP404", "crossed-pair", Severity.WARNING, Runtime.SILENT, check)

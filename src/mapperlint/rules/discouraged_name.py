@@ -38,7 +38,8 @@ class Upload(Base):
 
 ## When it stays silent
 
-For `registry` where the project may run on a version before 2.1.
+For `registry` where the project may run on a version before 2.1, and for `metadata` in a model of
+Flask-SQLAlchemy, where it is an error in every version.
 """
 
 from __future__ import annotations
@@ -46,7 +47,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
-from mapperlint.model.declarations.names import called_metadata, called_registry
+from mapperlint.model.declarations.names import (
+    called_metadata,
+    called_registry,
+    hides_metadata_of_flask,
+)
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -64,6 +69,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
                 continue
             if project.sqlalchemy.before("2.1"):
                 continue
+            if one.name == "metadata" and hides_metadata_of_flask(declarations, one):
+                continue  # There it is an error: `reserved-name` says so.
             if one.name == "registry" and not declarations.surely_since("2.1"):
                 continue
             seen.add(one.full_name)

@@ -111,7 +111,7 @@ def check(project: Project) -> Iterator[Diagnostic]:
                     for each in group.ambiguous[:1]
                 ),
             ),
-            help="keep one of them, and import it where the other was used",
+            help=first.advice or "keep one of them, and import it where the other was used",
             concerns=tuple(
                 mapper.cls.location.path
                 for copy in group.copies

@@ -5,7 +5,14 @@
     DuplicateColumnError: A column with name 'name' is already present in table 'guests'.
 
 when the class statement or the `Table(...)` runs, since SQLAlchemy 2.0. In 1.4 the second column
-replaces the first, with a warning (`replaced-column`).
+replaces the first, with a warning (`replaced-column`); but where the first is a primary key, or an
+attribute of another name, 1.4 fails as well:
+
+    ArgumentError: Trying to redefine primary-key column 'id' as a non-primary-key column on table
+    'guests'
+
+    ArgumentError: When configuring property 'title' on mapped class Guest->guests, column
+    'guests.name' is not represented in the mapper's table.
 
 ## Example
 
@@ -32,7 +39,7 @@ class Guest(Base):
 ## When it stays silent
 
 Where the table says `extend_existing`, where the name of a column is not read, and where the
-project may run on SQLAlchemy 1.4.
+project may run on SQLAlchemy 1.4, which would replace the first.
 """
 
 from __future__ import annotations
@@ -51,8 +58,8 @@ if TYPE_CHECKING:
 
 def check(project: Project) -> Iterator[Diagnostic]:
     for found in of_one_name(project.declarations, project.checked_tables()):
-        if not project.declarations.surely_since("2.0"):
-            return  # There it is no error: `replaced-column` says so.
+        if not found.irreplaceable and not project.declarations.surely_since("2.0"):
+            continue  # There it is no error: `replaced-column` says so.
         yield RULE.finding(
             found.second.where,
             f"the table `{found.label}` has a column `{found.name}` already",

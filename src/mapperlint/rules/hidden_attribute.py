@@ -34,7 +34,8 @@ class Guest(Base):
 ## When it stays silent
 
 Where the later statement makes something of the attribute (`name = hybrid(name)`), and where one of
-them stands under a condition.
+them stands under a condition. Where another class names the attribute as its other side, that
+raises, and is reported instead.
 """
 
 from __future__ import annotations
@@ -54,6 +55,8 @@ if TYPE_CHECKING:
 def check(project: Project) -> Iterator[Diagnostic]:
     for mapper in project.mapped_classes():
         for found in hidden(project.declarations, mapper):
+            if project.is_missed(mapper, found.name):
+                continue
             yield RULE.finding(
                 found.where,
                 f"the {found.word} `{mapper.name}.{found.name}` is hidden by {found.by} of the "

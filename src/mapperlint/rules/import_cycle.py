@@ -70,7 +70,7 @@ SQLAlchemy finds the class by its name when all modules are imported.
 ## When it stays silent
 
 Where it depends on which module is imported first, where an import of the cycle stands under a
-condition, and for modules without models.
+condition, for modules without models, and for groups of more than eighty modules.
 """
 
 from __future__ import annotations
@@ -84,6 +84,7 @@ from mapperlint.rule import Rule, Runtime
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mapperlint.model.imports.cycles import ImportCycle
     from mapperlint.model.project import Project
 
 
@@ -91,13 +92,26 @@ def check(project: Project) -> Iterator[Diagnostic]:
     for cycle in project.import_cycles():
         here, target = cycle.module, cycle.target
         yield RULE.finding(
-            Location(here.path, cycle.statement.span),
-            f"`{here.name}` imports `{cycle.name}` from `{target.name}`, which imports "
-            f"`{here.name}` before it defines `{cycle.name}`",
+            Location(here.path, cycle.span),
+            _said(cycle),
             subject=f"{here.name}|{target.name}.{cycle.name}",
             notes=(Note(Location(target.path, START_OF_FILE), f"this is `{target.name}`"),),
-            help="import it under `if TYPE_CHECKING:`; a string finds the class when it is needed",
+            help=_advice(cycle),
         )
+
+
+def _said(cycle: ImportCycle) -> str:
+    here, target, name = cycle.module.name, cycle.target.name, cycle.name
+    if here == target:
+        return f"`{here}` imports `{name}` from itself before it defines `{name}`"
+    takes = f"takes `{name}` of" if cycle.is_attribute else f"imports `{name}` from"
+    return f"`{here}` {takes} `{target}`, which imports `{here}` before it defines `{name}`"
+
+
+def _advice(cycle: ImportCycle) -> str:
+    if cycle.module is cycle.target:
+        return "import it from the module that defines it"
+    return "import it under `if TYPE_CHECKING:`; a string finds the class when it is needed"
 
 
 RULE = Rule("MAP605", "import-cycle", Severity.ERROR, Runtime.IMPORT, check)

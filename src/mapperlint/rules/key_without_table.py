@@ -31,7 +31,8 @@ class Cat(Animal):
 
 ## When it stays silent
 
-Where it is not certain that the class has no table.
+Where it is not certain that the class has no table. Where the class has `__table_args__` too: that
+is reported instead.
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
 
 def check(project: Project) -> Iterator[Diagnostic]:
     for mapper in project.statements():
+        if mapper.table_arguments_where is not None:
+            continue
         for found in primary_keys(mapper):
             parent = mapper.parent
             assert parent is not None

@@ -11,6 +11,9 @@
     ArgumentError: ForeignKeyConstraint on posts(user_id, group_id) refers to multiple remote
     tables: users and groups
 
+    ArgumentError: ForeignKey target given as a tuple must have two tokens (table_name, column_name)
+    or three tokens (schema, table_name, column_name); got 1
+
     ArgumentError: ForeignKeyConstraint with duplicate source column references are not supported.
 
 when the class statement or the `Table(...)` runs.

@@ -68,31 +68,50 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
-from mapperlint.model.imports.imports import Failure
+from mapperlint.model.imports.imports import Failure, told
 from mapperlint.places import START_OF_FILE, Location
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mapperlint.model.imports.imports import BrokenImport, LostExport
     from mapperlint.model.project import Project
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
     for broken in project.imports.broken:
-        if broken.failure is not Failure.MISSING_NAME:
-            continue
-        notes: tuple[Note, ...] = ()
-        if broken.target is not None:
-            place = Location(broken.target, START_OF_FILE)
-            notes = (Note(place, f"this is `{broken.absolute}`"),)
-        yield RULE.finding(
-            Location(broken.module.path, broken.span),
-            f"`{broken.absolute}` does not define `{broken.name}`",
-            subject=f"{broken.module.name}|{broken.absolute}.{broken.name}",
-            notes=notes,
-            help=broken.advice,
-        )
+        if broken.failure is Failure.MISSING_NAME:
+            yield _of_name(broken)
+    yield from map(_of_export, project.imports.lost_exports())
+
+
+def _of_name(broken: BrokenImport) -> Diagnostic:
+    notes: tuple[Note, ...] = ()
+    if broken.target is not None:
+        place = Location(broken.target, START_OF_FILE)
+        notes = (Note(place, f"this is `{broken.absolute}`"),)
+    defines = "does not define"
+    if broken.for_checkers_only:
+        defines = "has only under `TYPE_CHECKING` the name"
+    return RULE.finding(
+        Location(broken.module.path, broken.span),
+        f"`{broken.absolute}` {defines} `{broken.name}`",
+        subject=f"{broken.module.name}|{broken.absolute}.{broken.name}",
+        notes=notes,
+        help=broken.advice,
+    )
+
+
+def _of_export(lost: LostExport) -> Diagnostic:
+    star = Location(lost.module.path, lost.statement.span)
+    return RULE.finding(
+        Location(lost.target.path, lost.span),
+        f"`__all__` names `{lost.name}`, which `{lost.target.name}` does not define",
+        subject=f"{lost.target.name}|__all__.{lost.name}",
+        notes=(Note(star, "this import of all names fails"),),
+        help=told(lost.homes) or None,
+    )
 
 
 RULE = Rule("MAP602", "missing-name", Severity.ERROR, Runtime.IMPORT, check)

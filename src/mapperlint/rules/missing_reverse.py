@@ -49,7 +49,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
 from mapperlint.model.near import near
-from mapperlint.model.relationships.reverses import LATER
+from mapperlint.model.relationships.reverses import A_METHOD, LATER
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -74,7 +74,10 @@ def check(project: Project) -> Iterator[Diagnostic]:
             f"`{relationship.label}` names `{target.name}.{named.name}` as its other side, but "
             f"`{target.name}` has no such {named.lacks}",
             subject=relationship.full_name,
-            notes=(Note(named.place, _explained(named)),),
+            notes=(
+                Note(named.place, _explained(named)),
+                *project.contradictions.explanation(relationship),
+            ),
             help=advice,
             concerns=(relationship.owner.cls.location.path,),
         )
@@ -83,6 +86,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
 def _explained(named: NamedReverse) -> str:
     if named.lacks == LATER:
         return f"the backref that makes `{named.target.name}.{named.name}` is configured later"
+    if named.lacks == A_METHOD:
+        return f"`{named.target.name}.{named.name}` is this"
     return f"`{named.target.name}` is defined here"
 
 

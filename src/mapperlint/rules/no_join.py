@@ -39,8 +39,8 @@ class Booking(Base):
 ## When it stays silent
 
 Where one of the tables may have columns or keys that are not seen, and where a foreign key of
-theirs leads to a table that does not exist: that key is reported, and is probably the cause. Of the
-two sides of a pair only the first is reported.
+theirs leads to a table that does not exist: that key is reported, and is probably the cause. The
+same holds for a table that is defined twice. Of the two sides of a pair only the first is reported.
 """
 
 from __future__ import annotations
@@ -65,18 +65,26 @@ def check(project: Project) -> Iterator[Diagnostic]:
             continue
         for search in relationship.search:
             match search:
-                case NoJoin(left, right, dangling) if not dangling:
+                case NoJoin(left, right, dangling) if not (
+                    dangling or project.is_doubled((*left, *right))
+                ):
                     said.add(relationship)
                     target = relationship.target_mapper
                     assert target is not None
+                    contradicted = project.contradictions.of_another_class(relationship)
                     one, other = left[-1].label, right[-1].label
                     yield RULE.finding(
                         relationship.where,
                         f"`{relationship.label}` cannot be joined to `{target.name}`: "
                         f"no foreign key links `{one}` and `{other}`",
                         subject=relationship.full_name,
-                        notes=(Note(target.cls.location, f"`{target.name}` is defined here"),),
-                        help=f"add a column with a foreign key, or remove `{relationship.label}`",
+                        notes=(
+                            Note(target.cls.location, f"`{target.name}` is defined here"),
+                            *project.contradictions.explanation(relationship),
+                        ),
+                        help=f"lead it to `{contradicted.said}`, as its annotation says"
+                        if contradicted is not None
+                        else f"add a column with a foreign key, or remove `{relationship.label}`",
                         concerns=(relationship.owner.cls.location.path,),
                     )
                     break

@@ -49,7 +49,8 @@ if TYPE_CHECKING:
 
 def check(project: Project) -> Iterator[Diagnostic]:
     for mapper in project.mapped_classes():
-        if mapper.parent is None and without_primary_key(project.declarations, mapper):
+        alone = mapper.parent is None or mapper.concrete
+        if alone and without_primary_key(project.declarations, mapper):
             yield RULE.finding(
                 mapper.cls.location,
                 f"`{mapper.name}` has no primary key: no column of its table is part of one",

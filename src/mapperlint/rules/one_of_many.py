@@ -40,8 +40,9 @@ class Post(Base):
 
 ## When it stays silent
 
-Where `uselist=False` says that one is meant, and where one-to-one can be meant: the relationship
-has no secondary table, and its name is not the plural of the class.
+Where `uselist=False` or `Optional[...]` says that one is meant, and where one-to-one can be meant:
+the relationship has no secondary table, and its name is not the plural of the class, or its key is
+unique.
 """
 
 from __future__ import annotations

@@ -42,7 +42,8 @@ A pair that is one-sided on purpose says so: `# mapperlint: ignore[one-sided-pai
 ## When it stays silent
 
 Where one of the two is `viewonly`, or where the other side may be named by keywords that cannot
-be read.
+be read. Where several name one other side, it can name only one of them back: that is one finding,
+and none if `overlaps` says that they share what they write.
 """
 
 from __future__ import annotations
@@ -50,30 +51,51 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
-from mapperlint.model.relationships.arguments import Absent
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mapperlint.model.project import Project
+    from mapperlint.model.relationships.claims import Claimed
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
-    for pair in project.linked_pairs():
-        forward, back = pair.forward, pair.back
-        if not pair.meets or not pair.writes:
-            continue
-        if isinstance(back.back_populates, Absent) and isinstance(back.backref, Absent):
-            yield RULE.finding(
-                pair.name.where,
-                f"`{forward.label}` names `{back.label}` as its other side, but that does not "
-                "name it back",
-                subject=forward.full_name,
-                notes=(Note(back.where, f"`{back.label}` has no `back_populates`"),),
-                help=f'add `back_populates="{forward.name}"` to `{back.label}`',
-                concerns=(forward.owner.cls.location.path,),
-            )
+    for claimed in project.claims.unanswered():
+        if not claimed.is_shared_knowingly:
+            yield _of_one(claimed) if len(claimed.claims) == 1 else _of_several(claimed)
+
+
+def _of_one(claimed: Claimed) -> Diagnostic:
+    (pair,) = claimed.claims
+    forward, back = pair.forward, pair.back
+    return RULE.finding(
+        pair.name.where,
+        f"`{forward.label}` names `{back.label}` as its other side, but that does not name it back",
+        subject=forward.full_name,
+        notes=(Note(back.where, f"`{back.label}` has no `back_populates`"),),
+        help=f'add `back_populates="{forward.name}"` to `{back.label}`',
+        concerns=(forward.owner.cls.location.path,),
+    )
+
+
+def _of_several(claimed: Claimed) -> Diagnostic:
+    *others, last = claimed.claims
+    back = claimed.back
+    names = ", ".join(f"`{each.forward.label}`" for each in others)
+    return RULE.finding(
+        last.name.where,
+        f"`{last.forward.label}` names `{back.label}` as its other side, and so does {names}, but "
+        "that can name only one of them back",
+        subject=last.forward.full_name,
+        notes=(
+            *(Note(each.name.where, f"`{each.forward.label}` names it too") for each in others),
+            Note(back.where, f"`{back.label}` has no `back_populates`"),
+        ),
+        help=f"let `{back.label}` name one of them in `back_populates`, and make the others "
+        "`viewonly=True` or give them a side of their own",
+        concerns=tuple(each.forward.owner.cls.location.path for each in claimed.claims),
+    )
 
 
 RULE = Rule("MAP405", "one-sided-pair", Severity.WARNING, Runtime.SILENT, check)

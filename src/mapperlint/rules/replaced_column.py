@@ -52,8 +52,8 @@ class Guest(Base):
 
 ## When it stays silent
 
-Where the table says `extend_existing`, where the name of a column is not read, and where the
-project surely runs on SQLAlchemy 2.0.
+Where the table says `extend_existing`, where the name of a column is not read, where 1.4 refuses
+the second column (`duplicate-column`), and where the project surely runs on SQLAlchemy 2.0.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ if TYPE_CHECKING:
 
 def check(project: Project) -> Iterator[Diagnostic]:
     for found in of_one_name(project.declarations, project.checked_tables()):
-        if project.declarations.surely_since("2.0"):
-            return
+        if found.irreplaceable or project.declarations.surely_since("2.0"):
+            continue
         yield RULE.finding(
             found.second.where,
             f"the table `{found.label}` has a column `{found.name}` already, which this one takes "

@@ -4,7 +4,10 @@
 
     InvalidRequestError: Attribute name 'metadata' is reserved when using the Declarative API.
 
-when the class statement runs, up to SQLAlchemy 2.0. In 2.1 it is a warning (`discouraged-name`).
+when the class statement runs, up to SQLAlchemy 2.0. In 2.1 it is a warning (`discouraged-name`);
+but Flask-SQLAlchemy asks the class for its MetaData, and fails then:
+
+    AttributeError: Neither 'Column' object nor 'Comparator' object has an attribute 'tables'
 
 ## Example
 
@@ -32,7 +35,8 @@ class Upload(Base):
 
 ## When it stays silent
 
-Where the project may run on SQLAlchemy 2.1, which accepts the name with a warning.
+Where the project may run on SQLAlchemy 2.1, which accepts the name with a warning, and does not use
+Flask-SQLAlchemy.
 """
 
 from __future__ import annotations
@@ -40,7 +44,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
-from mapperlint.model.declarations.names import called_metadata
+from mapperlint.model.declarations.names import called_metadata, hides_metadata_of_flask
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -53,7 +57,9 @@ def check(project: Project) -> Iterator[Diagnostic]:
     seen: set[str] = set()
     for mapper in project.mapped_classes():
         one = called_metadata(project.declarations, mapper)
-        if one is not None and one.full_name not in seen and project.sqlalchemy.before("2.1"):
+        if one is None or one.full_name in seen:
+            continue
+        if hides_metadata_of_flask(project.declarations, one) or project.sqlalchemy.before("2.1"):
             seen.add(one.full_name)
             yield RULE.finding(
                 one.where,

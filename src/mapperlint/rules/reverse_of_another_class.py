@@ -54,7 +54,8 @@ class Post(Base):
 
 ## When it stays silent
 
-Where both classes belong to one inheritance hierarchy, and where a target is not known.
+Where both classes belong to one inheritance hierarchy, where a target is not known, and where the
+other side has no join, or no such other side itself: that is reported instead.
 """
 
 from __future__ import annotations
@@ -71,9 +72,7 @@ if TYPE_CHECKING:
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
-    for pair in project.linked_pairs():
-        if pair.meets:
-            continue
+    for pair in project.parted_pairs():
         forward, back = pair.forward, pair.back
         leads_to = back.target_mapper
         assert leads_to is not None
@@ -82,7 +81,10 @@ def check(project: Project) -> Iterator[Diagnostic]:
             f"`{forward.label}` names `{back.label}` as its other side, but that leads to "
             f"`{leads_to.name}`, not to `{forward.owner.name}`",
             subject=forward.full_name,
-            notes=(Note(back.target_where, f"`{back.label}` leads to `{leads_to.name}`"),),
+            notes=(
+                Note(back.target_where, f"`{back.label}` leads to `{leads_to.name}`"),
+                *project.contradictions.explanation(back),
+            ),
             concerns=(forward.owner.cls.location.path,),
         )
 

@@ -62,7 +62,9 @@ def check(project: Project) -> Iterator[Diagnostic]:
     for mapper in project.statements():
         for found in taken_columns(mapper):
             other = found.present.mapper
-            if other.name == mapper.name or not project.meet(mapper, other):
+            if other is not mapper and (
+                other.name == mapper.name or not project.meet(mapper, other)
+            ):
                 continue
             name, column = found.given.attribute, found.present.column
             yield RULE.finding(

@@ -3,10 +3,8 @@
 ## What happens
 
 Nothing is said: a comma at the end of the line makes a tuple of the name, which the MetaData takes
-for the key of the table. No foreign key finds it:
-
-    NoReferencedTableError: Foreign key associated with column 'posts.user_id' could not find table
-    'users' with which to generate a foreign key to target column 'id'
+for the key of the table. The table in the database is called `('users',)`, and no foreign key will
+ever find it under the name that was meant.
 
 ## Example
 
@@ -26,7 +24,8 @@ class User(Base):
 
 ## When it stays silent
 
-Where the class is not mapped.
+Where the class is not mapped, and where a foreign key refers to the name: there `unknown-table`
+speaks, since that raises.
 
 ## Fix
 
@@ -38,6 +37,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.model.relationships.slips import key_to
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 def check(project: Project) -> Iterator[Diagnostic]:
     for found in project.tuple_names():
+        if key_to(found, project.foreign_keys()) is not None:
+            continue
         named = len(found.names) == 1
         yield RULE.finding(
             found.where,

@@ -1,4 +1,4 @@
-"""A relationship leads to a class whose module nobody imports.
+"""A program never imports the module of a class that a relationship of it names.
 
 ## What happens
 
@@ -6,16 +6,20 @@
     locate a name ('Post'). If this is a class name, consider adding this relationship() to the
     <class 'user.User'> class after both dependent classes have been defined.
 
-The class is known by its name only once its module has run. Only the program can tell whether it
-does: the module may be imported by its name. So this rule speaks only where the settings ask for
-it.
+at the first query or the first object of any class. The name is right and the class is there, but
+a class is known by its name only once its module has run. An import under `if TYPE_CHECKING:` does
+not run it. Tests often do not notice, since some test imports the module itself.
+
+Programs start at the `entry-points` of the settings. Without that setting they are found: modules
+that make a Flask, FastAPI, Starlette, Celery or Typer application, console scripts, `__main__`, and
+packages whose `__init__` imports the models that stand in them.
 
 ## Example
 
 ```toml
 # pyproject.toml
 [tool.mapperlint]
-extend-select = ["unimported-target"]
+entry-points = ["main"]
 ```
 
 ```python
@@ -53,7 +57,7 @@ Use instead:
 ```toml
 # pyproject.toml
 [tool.mapperlint]
-extend-select = ["unimported-target"]
+entry-points = ["main"]
 ```
 
 ```python
@@ -89,8 +93,11 @@ import user
 
 ## When it stays silent
 
-Where the module of the relationship is not imported either: then the project has another way to
-find its models. Of several relationships to one module only the first is reported.
+Where no entry point is found. Where anything that the program may load, under whatever condition
+and in whatever function, imports the module, or has its name in a string. Where a module of the
+program loads others by names that are made up at run time, walks through packages, or asks for the
+entry points of installed distributions. Of all that speaks of one module only the first
+relationship is reported.
 """
 
 from __future__ import annotations
@@ -107,22 +114,17 @@ if TYPE_CHECKING:
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
-    said = set()
-    for relationship in project.relationships_to_unimported():
-        target = relationship.target_mapper
-        assert target is not None
-        if target.module.path in said:
-            continue
-        said.add(target.module.path)
+    for found in project.never_imported.targets:
+        relationship, target, missing = found.relationship, found.target, found.missing
         yield RULE.finding(
             relationship.target_where,
-            f"`{relationship.label}` leads to `{target.name}`, but nobody imports its module "
-            f"`{target.module.name}`",
+            f"`{relationship.label}` leads to `{target.name}`, but a program that starts with "
+            f"`{missing.start.name}` never imports its module `{target.module.name}`",
             subject=relationship.full_name,
             notes=(Note(target.cls.location, f"`{target.name}` is defined here"),),
-            help=f"import `{target.module.name}` where the other models are imported",
-            concerns=(relationship.owner.cls.location.path,),
+            help=missing.advice,
+            concerns=(relationship.owner.cls.location.path, *missing.paths),
         )
 
 
-RULE = Rule("MAP606", "unimported-target", Severity.ERROR, Runtime.CONFIGURE, check, on=False)
+RULE = Rule("MAP606", "unimported-target", Severity.ERROR, Runtime.CONFIGURE, check)

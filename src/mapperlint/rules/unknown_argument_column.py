@@ -1,11 +1,16 @@
-"""A string of a relationship names a column that a class or a table does not have.
+"""An argument of a relationship names a column that a class or a table does not have.
 
 ## What happens
 
-AttributeError: Class <class 'Post'> does not have a mapped column named 'titel'
+    AttributeError: Class <class 'Post'> does not have a mapped column named 'titel'
 
-What counts is the name of the attribute, not that of the column in the database. A relationship is
-no column:
+when mappers are configured and evaluate the string. A lambda fails then as well, and what is no
+string already when the class statement runs:
+
+    AttributeError: type object 'Post' has no attribute 'titel'
+
+What counts is the name of the attribute, not that of the column in the database. In a string, a
+relationship is no column:
 
     InvalidRequestError: Property 'user' is not an instance of ColumnProperty (i.e. does not
     correspond directly to a Column).

@@ -66,7 +66,10 @@ if TYPE_CHECKING:
 
 def check(project: Project) -> Iterator[Diagnostic]:
     absent = columns_absent(
-        project.declarations, project.checked_tables(), project.mapped_classes()
+        project.declarations,
+        project.checked_tables(),
+        project.mapped_classes(),
+        project.tables.is_alone,
     )
     seen: set[str] = set()
     for found in absent:

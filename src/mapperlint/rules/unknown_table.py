@@ -10,6 +10,10 @@ foreign keys linking these tables" instead, which sends one looking in the wrong
 
 The name is that of the table, with its schema; not that of the class.
 
+A subclass with a table of its own is joined to its parent when its class statement runs, and the
+foreign keys of both primary keys are followed then. The same error comes at once where the table of
+one of them is defined further down.
+
 ## Example
 
 ```python
@@ -41,15 +45,18 @@ class Post(Base):
 ## When it stays silent
 
 Where the MetaData may hold tables that are not seen: a name that is computed in a way that is not
-followed, reflection, a library that is not read.
+followed, reflection, a library that is not read. Where the table is that of a class which is
+reported for having none, or one that another class has already, that is said there.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapperlint.diagnostics import Diagnostic, Severity
-from mapperlint.model.names.resolution import Missing
+from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.inheritance.parent_joins import keys_to_later_tables
+from mapperlint.model.names.resolution import Missing, Resolved
+from mapperlint.model.relationships.slips import key_to
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -61,7 +68,7 @@ if TYPE_CHECKING:
 def check(project: Project) -> Iterator[Diagnostic]:
     for key in project.foreign_keys():
         match project.tables.referred(key):
-            case Missing(name, within=None):
+            case Missing(name, within=None) if not project.lost_its_table(name):
                 meant, reason, notes = project.table_meant(key, name)
                 yield RULE.finding(
                     key.where,
@@ -72,6 +79,28 @@ def check(project: Project) -> Iterator[Diagnostic]:
                     help=None if meant is None else f"did you mean `{meant}`?",
                     concerns=(key.column.table.where.path,),
                 )
+    for found in project.tuple_names():
+        sought = key_to(found, project.foreign_keys())
+        if sought is not None and not isinstance(project.tables.referred(sought), Resolved):
+            yield RULE.finding(
+                sought.where,
+                f"the foreign key of `{sought.column.label}` refers to the table "
+                f"`{found.names[0]}`, but the name of that table is a tuple",
+                subject=sought.column.label,
+                notes=(Note(found.where, f"is there a comma too many? say `{found.names[0]!r}`"),),
+                concerns=(found.owner.cls.location.path,),
+            )
+    for mapper in project.statements():
+        for key, table in keys_to_later_tables(mapper, project.tables):
+            yield RULE.finding(
+                key.where,
+                f"the foreign key of `{key.column.label}` refers to the table `{table.label}`, "
+                f"which does not exist yet when `{mapper.name}` is joined to its parent",
+                subject=key.column.label,
+                notes=(Note(table.where, f"`{table.label}` is defined here"),),
+                help="define that table first",
+                concerns=(mapper.cls.location.path,),
+            )
 
 
 RULE = Rule("MAP201", "unknown-table", Severity.ERROR, Runtime.USE, check)

@@ -62,6 +62,8 @@ if TYPE_CHECKING:
 
 def check(project: Project) -> Iterator[Diagnostic]:
     for relationship in project.relationships():
+        if project.leads_into_archive(relationship):
+            continue
         match relationship.target:
             case Missing(name, names, within) if not any(sign in name for sign in "[|"):
                 elsewhere = project.registry.all_named(name)

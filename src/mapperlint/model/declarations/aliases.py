@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.facts.expressions import Name
 from mapperlint.facts.shapes import Import, When
 from mapperlint.model.declarations.annotated import is_declarative
-from mapperlint.model.values.scopes import Bindings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from mapperlint.model.mapping.mappers import Mapper
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Alias:
+class Alias(Struct, frozen=True, eq=False):
     """A name that a class has for type checking only: no registry knows it."""
 
     declared: Declared
@@ -40,7 +39,7 @@ def aliases(declarations: Declarations, mapper: Mapper) -> Iterator[Alias]:
         read = declarations.annotation(one)
         if read is None or read.wrapper != "Mapped" or not isinstance(read.target, Name):
             continue
-        statements = Bindings(one.owner.module.facts.body).by_name.get(read.target.id, [])
+        statements = one.owner.module_bindings.by_name.get(read.target.id, [])
         match statements:
             case [Import(name=str(name), bound=bound, when=When.TYPE_CHECKING)] if name != bound:
                 yield Alias(one, bound, name)

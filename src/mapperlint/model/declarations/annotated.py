@@ -8,9 +8,10 @@ they are bound by then; of a relationship the innermost name stays a string for 
 from __future__ import annotations
 
 import builtins
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.facts.expressions import (
     Attribute,
@@ -135,8 +136,7 @@ class Want(Enum):
     UNBOUND = "nothing defines it"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Unresolved:
+class Unresolved(Struct, frozen=True, eq=False):
     """A name of an annotation that cannot be evaluated, and why."""
 
     declared: Declared
@@ -157,9 +157,9 @@ def unresolved(declarations: Declarations, mapper: Mapper) -> Iterator[Unresolve
             "relationship",
         }:
             continue
-        if one.word is None and (one.value is not None or _types_a_table(mapper)):
+        if one.word is None and (not one.is_bare or _types_a_table(mapper)):
             continue
-        if one.value is None and mapped_class_in(declarations, one) is not None:
+        if one.is_bare and mapped_class_in(declarations, one) is not None:
             continue  # What it lacks is its relationship.
         found = first_unresolved(one)
         if found is not None:
@@ -246,7 +246,7 @@ def _want(one: Declared, name: str) -> Want | None:
     owner = one.owner
     if name in owner.bindings.by_name or name in vars(builtins):
         return None
-    bindings = Bindings(owner.module.facts.body)
+    bindings = owner.module_bindings
     statements = bindings.by_name.get(name, [])
     running = [each for each in statements if each.when is not When.TYPE_CHECKING]
     if not statements:
@@ -286,8 +286,7 @@ def unquoted(expression: Expression) -> Expression | None:
 # mapped classes without a relationship
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Bare:
+class Bare(Struct, frozen=True, eq=False):
     """An attribute annotated with a mapped class that no `relationship()` fills."""
 
     declared: Declared
@@ -301,7 +300,7 @@ def without_relationship(declarations: Declarations, mapper: Mapper) -> Iterator
     if _types_a_table(mapper):
         return
     for one in declarations.of(mapper.cls):
-        if one.annotation is None or one.value is not None or not one.always:
+        if one.annotation is None or not one.is_bare or not one.always:
             continue
         if _is_mapped(one.annotation):
             target = mapped_class_in(declarations, one)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.facts.expressions import Attribute, Call, Expression, Name, Sequence, Subscript
 from mapperlint.facts.shapes import Assign, FunctionFacts, Statement, When
 from mapperlint.model.mapping.mappers import ColumnAttribute
 from mapperlint.model.tables.columns import column_name
 from mapperlint.model.values.constructs import column_word, construct_of
-from mapperlint.model.values.values import Entries, Items, Known, Made, Value
+from mapperlint.model.values.values import TRUE, Entries, Items, Known, Made, Value
 from mapperlint.model.values.vocabulary import (
     COLUMN_WORDS,
     PROPERTY_WORDS,
@@ -30,27 +31,44 @@ if TYPE_CHECKING:
 _COLUMNS = frozenset({"Column", "mapped_column"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Placed:
-    """A column where a class or a table names it; a bare annotation has no call."""
+class Placed(Struct, frozen=True, eq=False):
+    """A column where a class or a table names it; a bare annotation has no call.
+
+    `attribute` is the name it has in a class, None in a table.
+    """
 
     made: Made | None
     name: str
     key: str
     where: Location
+    attribute: str | None
+
+    @property
+    def primary_key(self) -> bool:
+        """Whether its call surely says that it is part of the primary key."""
+        return self.made is not None and self.made.keyword("primary_key") == TRUE
 
 
 # two columns of one name
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SameName:
+class SameName(Struct, frozen=True, eq=False):
     """Two columns of one table that have a name in common; `label` is that of the table."""
 
     label: str
     name: str
     first: Placed
     second: Placed
+
+    @property
+    def irreplaceable(self) -> bool:
+        """Whether 1.4 too refuses to put the second in the place of the first.
+
+        It does for a primary key, and for an attribute that is not called as its column.
+        """
+        lost_key = self.first.primary_key and not self.second.primary_key
+        same_key = self.first.key == self.second.key
+        return same_key and (lost_key or self.first.attribute not in {None, self.first.key})
 
 
 def of_one_name(declarations: Declarations, tables: Iterable[Table]) -> Iterator[SameName]:
@@ -68,9 +86,12 @@ def of_one_name(declarations: Declarations, tables: Iterable[Table]) -> Iterator
 
 def _columns(declarations: Declarations, table: Table) -> Iterator[Placed]:
     if table.owner is not None:
-        for one in declarations.of(table.owner):
+        for one in sorted(declarations.of(table.owner), key=_age):
+            if declarations.declarative.is_sqlmodel(table.owner):
+                yield from _field(declarations, one)
+                continue
             if one.value is None and one.always and declarations.is_bare_column(one):
-                yield Placed(None, one.name, one.name, one.where)
+                yield Placed(None, one.name, one.name, one.where, one.name)
             made = one.made if one.word in _COLUMNS and one.always else None
             if made is not None and made.keyword("use_existing_column") is None:
                 yield from _placed(made, one.name, one.where)
@@ -83,6 +104,29 @@ def _columns(declarations: Declarations, table: Table) -> Iterator[Placed]:
             yield from _placed(value, None, value.where)
 
 
+def _field(declarations: Declarations, one: Declared) -> Iterator[Placed]:
+    """The column of a field of SQLModel; what is no `Field` is its default."""
+    read = declarations.annotation(one) if one.always else None
+    if read is None or read.wrapper == "ClassVar" or one.name.startswith(("_", "model_")):
+        return
+    if one.word not in {None, "sqlmodel.Field"}:
+        return
+    made = one.made if one.word is not None else None
+    column = made.keyword("sa_column") if made is not None else None
+    if column is not None:
+        if isinstance(column, Made) and column_word(column):
+            yield from _placed(column, one.name, one.where)
+        return
+    name = one.name if made is None else column_name(made, one.name)
+    if name is not None:
+        yield Placed(made, name, name, one.where, one.name)
+
+
+def _age(one: Declared) -> int:
+    """Columns are added as they were made: first those of mixins, last those of functions."""
+    return 2 if one.by_function else 0 if one.on_mixin else 1
+
+
 def _placed(made: Made, attribute: str | None, where: Location) -> Iterator[Placed]:
     name = column_name(made, attribute)
     key = made.keyword("key")
@@ -91,14 +135,13 @@ def _placed(made: Made, attribute: str | None, where: Location) -> Iterator[Plac
     first = made.arguments[0] if made.arguments else None
     if first is not None and not isinstance(first, Known) and attribute is None:
         return
-    yield Placed(made, name, str(key.value) if key is not None else name, where)
+    yield Placed(made, name, str(key.value) if key is not None else name, where, attribute)
 
 
 # one object in two places
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Twice:
+class Twice(Struct, frozen=True, eq=False):
     """One object that two attributes are given, or two tables."""
 
     first: str
@@ -168,8 +211,7 @@ def in_tuples(declarations: Declarations, mapper: Mapper) -> Iterator[Declared]:
 _MAPPED = frozenset({*COLUMN_WORDS, *RELATIONSHIP_WORDS, *PROPERTY_WORDS})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Hidden:
+class Hidden(Struct, frozen=True, eq=False):
     """A mapped attribute that a later statement of the class body takes the name of."""
 
     cls: Class
@@ -257,8 +299,7 @@ def _holds(expression: Expression, name: str) -> bool:
 # relationships over columns
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Conflict:
+class Conflict(Struct, frozen=True, eq=False):
     """A relationship and a column that would be one attribute."""
 
     name: str

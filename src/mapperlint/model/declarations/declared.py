@@ -6,15 +6,16 @@ written, with their annotation and their value, so that one can ask why nothing 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.facts.shapes import Assign, FunctionFacts, When
 from mapperlint.model.values.attributes_of import decorator_words, member_value
 from mapperlint.model.values.classes import Class, Member
 from mapperlint.model.values.constructs import construct_of
-from mapperlint.model.values.values import Function, Made, Value
+from mapperlint.model.values.values import NONE, Function, Made, Value
 from mapperlint.places import Location
 
 if TYPE_CHECKING:
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from mapperlint.model.values.evaluation import Evaluator
 
 
-@dataclass(frozen=True, eq=False)
-class Declared:
+class Declared(Struct, frozen=True, eq=False, dict=True):
     """One name in the body of a mapped class or of a mixin.
 
     `value` is None for an annotation without a value; a `declared_attr` has the value it gives to
@@ -48,6 +48,16 @@ class Declared:
     def on_mixin(self) -> bool:
         """Whether another class than the mapped one says it."""
         return self.owner is not self.cls
+
+    @property
+    def declares(self) -> bool:
+        """Whether it is more than an annotation or a value of the class."""
+        return self.by_function or self.word is not None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether SQLAlchemy sees an annotation alone: a None behind it is no value for it."""
+        return self.value is None or self.value == NONE
 
     @property
     def label(self) -> str:
@@ -84,18 +94,22 @@ class Declared:
 def declared(evaluator: Evaluator, declarative: Declarative, cls: Class) -> tuple[Declared, ...]:
     """What a mapped class and its mixins declare, the first of each name over its bases.
 
-    What mapped parents declare is left out, and what their mixins do: their own mapper has it.
+    What mapped parents declare is left out, and what their mixins do: their own mapper has it. An
+    annotation alone gives way to what a mixin declares under its name.
     """
     parent = declarative.parent(cls)
     passed = set(parent.classes) if parent else set()
+    is_sqlmodel = declarative.is_sqlmodel(cls)
     found: dict[str, Declared] = {}
     for owner in cls.classes:
         if owner is not cls and (owner in passed or declarative.mapped(owner)):
             continue
         for name in owner.names():
-            if name not in found and not (name.startswith("__") and name.endswith("__")):
+            if name.startswith("__") and name.endswith("__"):
+                continue
+            if name not in found or (found[name].value is None and not is_sqlmodel):
                 one = _declared(evaluator, cls, owner, name)
-                if one is not None:
+                if one is not None and (name not in found or one.declares):
                     found[name] = one
     return tuple(found.values())
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.facts.expressions import Name, Subscript
 from mapperlint.model.declarations.annotated import is_declarative
@@ -40,8 +41,7 @@ _DECORATORS = frozenset({"mapped_as_dataclass"})
 _ARGUMENTS = ("init", "repr", "default_factory", "compare", "kw_only", "hash")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Field:
+class Field(Struct, frozen=True, eq=False):
     """A field as the order of `__init__` needs it: `required` is one without a default."""
 
     declared: Declared
@@ -49,8 +49,7 @@ class Field:
     by_position: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Disordered:
+class Disordered(Struct, frozen=True, eq=False):
     """A field without a default behind one that has one."""
 
     field: Declared
@@ -93,17 +92,21 @@ def _fields(declarations: Declarations, mapper: Mapper) -> list[Field] | None:
             field = _field(declarations, owner, name, by_position=by_name == FALSE)
             if field is None:
                 return None
-            if field is not _NO_FIELD:
+            if isinstance(field, Field):
                 found[name] = field
     return list(found.values())
 
 
-_NO_FIELD = Field.__new__(Field)
+class _NoField(Struct, frozen=True):
+    """An annotation that makes no field."""
+
+
+_NO_FIELD = _NoField()
 
 
 def _field(
     declarations: Declarations, owner: Class, name: str, *, by_position: bool
-) -> Field | None:
+) -> Field | _NoField | None:
     """A field of a class, `_NO_FIELD` where the annotation is none, None where it is not known."""
     if name.startswith("__") and name.endswith("__"):
         return _NO_FIELD
@@ -171,8 +174,7 @@ def _option(cls: Class, name: str) -> Value:
 # arguments that only dataclasses take
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Misplaced:
+class Misplaced(Struct, frozen=True, eq=False):
     """An argument for dataclasses on a class that is none."""
 
     declared: Declared
@@ -220,8 +222,7 @@ def _is_mutable(value: Value | None) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Unusable:
+class Unusable(Struct, frozen=True, eq=False):
     """A default that `dataclass` refuses, with the reason."""
 
     declared: Declared

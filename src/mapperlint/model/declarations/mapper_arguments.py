@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.facts.shapes import When
 from mapperlint.model.values.classes import Class
-from mapperlint.model.values.values import FALSE, Entries, Known, Made
+from mapperlint.model.values.values import FALSE, TRUE, Entries, Known, Made
 from mapperlint.model.values.vocabulary import construct
 
 if TYPE_CHECKING:
@@ -26,13 +27,15 @@ KEYWORDS = frozenset(
         *("local_table", "passive_deletes", "passive_updates", "polymorphic_abstract"),
         *("polymorphic_identity", "polymorphic_load", "polymorphic_on", "primary_key"),
         *("properties", "version_id_col", "version_id_generator", "with_polymorphic"),
-        *("non_primary", "_compiled_cache_size", "_polymorphic_map"),
+        *("_compiled_cache_size", "_polymorphic_map"),
     }
 )
 
+_NON_PRIMARY = Known("non_primary")
+"""A second mapper of a class, until 2.0; the one that declarative makes is always the first."""
 
-@dataclass(frozen=True, slots=True, eq=False)
-class UnknownKey:
+
+class UnknownKey(Struct, frozen=True, eq=False):
     """A key of `__mapper_args__` that a mapper does not take, and the class that says it."""
 
     owner: Class
@@ -51,7 +54,9 @@ def unknown_keys(declarations: Declarations, mapper: Mapper) -> Iterator[Unknown
         return
     if member.statement.when is not When.ALWAYS or member.owner.facts.when is not When.ALWAYS:
         return
-    for key, _ in value.entries:
+    for key, given in value.entries:
+        if key == _NON_PRIMARY and given != TRUE:
+            continue  # Until 2.0 it is taken, and it is what each mapper is.
         if isinstance(key, Known) and isinstance(key.value, str) and key.value not in KEYWORDS:
             yield UnknownKey(member.owner, key.value, member.location)
 
@@ -78,8 +83,7 @@ def table_models_unmapped(declarations: Declarations) -> Iterator[tuple[Class, C
                 break
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Unlinked:
+class Unlinked(Struct, frozen=True, eq=False):
     """A `link_model` that has no table."""
 
     declared: Declared

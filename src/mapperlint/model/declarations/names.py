@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.facts.shapes import When
 from mapperlint.model.declarations.annotated import is_declarative
 from mapperlint.model.near import near
-from mapperlint.model.values.values import NONE, Made
+from mapperlint.model.values.attributes_of import member_value
+from mapperlint.model.values.bases import Root
+from mapperlint.model.values.values import NONE, External, Function, Made
 from mapperlint.model.values.vocabulary import (
     COLUMN_WORDS,
     MAPPED_WORDS,
@@ -22,13 +25,14 @@ if TYPE_CHECKING:
     from mapperlint.model.declarations.declarations import Declarations
     from mapperlint.model.declarations.declared import Declared
     from mapperlint.model.mapping.mappers import Mapper
+    from mapperlint.model.values.classes import Member
+    from mapperlint.places import Location
 
 _MAPPED = frozenset({*COLUMN_WORDS, *RELATIONSHIP_WORDS, *PROPERTY_WORDS})
 _DUNDERS = ("__tablename__", "__table__", "__abstract__")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Nameless:
+class Nameless(Struct, frozen=True, eq=False):
     """A class that is mapped to no table; `meant` is the name it has in place of the right one."""
 
     mapper: Mapper
@@ -55,6 +59,22 @@ def without_table(declarations: Declarations, mapper: Mapper) -> Nameless | None
     return Nameless(mapper, None, None)
 
 
+def table_name_methods(
+    declarations: Declarations, mappers: Iterable[Mapper]
+) -> Iterator[tuple[Mapper, Member]]:
+    """The `__tablename__` that are methods nobody calls, each with the first class that has it."""
+    seen: set[Location] = set()
+    for mapper in mappers:
+        if mapper.parent is not None or not is_declarative(declarations, mapper):
+            continue
+        member = mapper.cls.member("__tablename__")
+        if member is None or member.location in seen or mapper.hook is not None:
+            continue
+        if isinstance(member_value(declarations.evaluator, mapper.cls, member), Function):
+            seen.add(member.location)
+            yield mapper, member
+
+
 def _dunder_meant(name: str) -> str | None:
     """The name of declarative's own that another was probably meant to be."""
     if name in _DUNDERS:
@@ -75,6 +95,22 @@ def called_registry(declarations: Declarations, mapper: Mapper) -> Declared | No
     return _mapped_under(declarations, mapper, "registry")
 
 
+def hides_metadata_of_flask(declarations: Declarations, one: Declared) -> bool:
+    """Whether an attribute called `metadata` is in the way of Flask-SQLAlchemy.
+
+    It asks `cls.metadata.tables` before it makes a table, unless its own way to name is turned off.
+    An annotation alone hides nothing.
+    """
+    root = declarations.declarative.root(one.cls)
+    if not isinstance(root, Root) or root.kind != "flask" or root.made is None:
+        return False
+    match root.made.arguments:
+        case (Made(External()) as extension, *_):
+            named = extension.keyword("disable_autonaming") is None and not extension.open
+            return named and one.value is not None
+    return False
+
+
 def _mapped_under(declarations: Declarations, mapper: Mapper, name: str) -> Declared | None:
     if declarations.imperative(mapper.cls) is not None or mapper.evident_only:
         return None
@@ -83,7 +119,7 @@ def _mapped_under(declarations: Declarations, mapper: Mapper, name: str) -> Decl
             continue
         if isinstance(one.value, Made) and one.word in _MAPPED:
             return one
-        bare = one.value is None and one.annotation is not None
+        bare = one.is_bare and one.annotation is not None
         if bare and declarations.surely_since("2.0") and _is_mapped(declarations, one):
             return one
     return None

@@ -28,7 +28,9 @@ def without_primary_key(declarations: Declarations, mapper: Mapper) -> bool:
         return False
     return all(_is_no_key(column) for column in table.columns.values()) and not any(
         each.annotation is not None
-        and _opaque(declarations.evaluator.evaluate(each.annotation, each.owner.body_scope, None))
+        and may_carry_columns(
+            declarations.evaluator.evaluate(each.annotation, each.owner.body_scope, None)
+        )
         for each in declarations.of(mapper.cls)
     )
 
@@ -68,7 +70,7 @@ def _is_no_key(column: Column) -> bool:
     return construct_of(made) is not None
 
 
-def _opaque(value: Value) -> bool:
+def may_carry_columns(value: Value) -> bool:
     """Whether an annotation may hold `Annotated[int, mapped_column(primary_key=True)]`."""
     match value:
         case Unknown():
@@ -76,7 +78,7 @@ def _opaque(value: Value) -> bool:
         case Generic(origin, arguments):
             if isinstance(origin, External) and origin.name == "Literal":
                 return False
-            return _opaque(origin) or any(_opaque(each) for each in arguments)
+            return may_carry_columns(origin) or any(may_carry_columns(each) for each in arguments)
         case External(path):
             known = construct(value) is not None or package(path) in _PLAIN
             return not known

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mapperlint.model.names.resolution import Resolved
 from mapperlint.model.values.classes import Class
 from mapperlint.model.values.constructs import column_word, construct_of, makes_table
-from mapperlint.model.values.values import External, Items, Known, Made, TableOf, Value
+from mapperlint.model.values.values import NONE, External, Items, Known, Made, TableOf, Value
 from mapperlint.model.values.vocabulary import construct
 from mapperlint.places import Location
 
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
     from mapperlint.model.tables.tables import Column, ForeignKey, Table
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Malformed:
+class Malformed(Struct, frozen=True, eq=False):
     """A key that SQLAlchemy cannot read, and what is wrong with it."""
 
     where: Location
@@ -61,8 +62,19 @@ def _malformed_keys(declarations: Declarations, made: Made) -> Iterator[Malforme
                 yield Malformed(
                     where, f"is given `{constant!r}`", 'name a column: `"table.column"`'
                 )
+            case Items("tuple", parts, False) if _is_no_path(parts):
+                wrong = "is given a tuple that is no table and column, with or without a schema"
+                yield Malformed(where, wrong, 'write one string: `"table.column"`')
             case Items("tuple") if declarations.sqlalchemy.before("2.1"):
                 yield Malformed(where, "is given a tuple", 'write one string: `"table.column"`')
+
+
+def _is_no_path(parts: tuple[Value, ...]) -> bool:
+    """Whether a tuple is none of those that 2.1 takes; older versions take no tuple."""
+    if len(parts) not in {2, 3}:
+        return True
+    table = parts[-2]
+    return isinstance(table, Known) and table in {NONE, Known("")}
 
 
 def _malformed_constraint(declarations: Declarations, made: Made) -> Iterator[Malformed]:
@@ -122,8 +134,7 @@ _KINDS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Mismatch:
+class Mismatch(Struct, frozen=True, eq=False):
     """A key from a column of one kind to a column of another."""
 
     key: ForeignKey

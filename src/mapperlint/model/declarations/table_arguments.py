@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from mapperlint.facts.shapes import When
+from mapperlint.model.near import near
 from mapperlint.model.tables.table_builder import UNREAD_CONSTRAINT
 from mapperlint.model.values.attributes_of import member_value
 from mapperlint.model.values.classes import Class, Member
 from mapperlint.model.values.constructs import construct_of
-from mapperlint.model.values.values import Entries, Items, Known, Made, Value
+from mapperlint.model.values.values import Entries, Function, Items, Known, Made, Value
 from mapperlint.places import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from mapperlint.model.declarations.declarations import Declarations
     from mapperlint.model.mapping.mappers import Mapper
@@ -31,8 +34,7 @@ _CONSTRAINTS = frozenset(
 # `__table_args__` of another form
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Misshapen:
+class Misshapen(Struct, frozen=True, eq=False):
     """`__table_args__` that SQLAlchemy does not take, and what is wrong with them."""
 
     owner: Class
@@ -55,6 +57,8 @@ def misshapen(declarations: Declarations, mapper: Mapper) -> Misshapen | None:
             remedy = "write a tuple: put a comma behind it"
         case Known(str()):
             wrong, remedy = "is a string", "write a tuple or a dict"
+        case Function():
+            wrong, remedy = "is a method", "put `@declared_attr` above it"
         case Items("tuple", items) if any(isinstance(each, Entries) for each in items[:-1]):
             wrong, remedy = "has a dict that is not its last element", "put the dict last"
         case Items("tuple", items) if any(isinstance(each, Known) and each.value for each in items):
@@ -78,8 +82,7 @@ def _table_args(declarations: Declarations, cls: Class) -> Member | None:
 # constraints over columns that are not there
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Absent:
+class Absent(Struct, frozen=True, eq=False):
     """A column that a constraint names and its table does not have."""
 
     table: Table
@@ -90,14 +93,17 @@ class Absent:
 
 
 def columns_absent(
-    declarations: Declarations, tables: Iterable[Table], mappers: Iterable[Mapper]
+    declarations: Declarations,
+    tables: Iterable[Table],
+    mappers: Iterable[Mapper],
+    is_alone: Callable[[Table], bool],
 ) -> Iterator[Absent]:
     """The names in constraints and indexes that are no columns of their table."""
     owners = {mapper.table: mapper for mapper in mappers if not mapper.single_table}
     for table in tables:
         if table.open_reason not in {None, UNREAD_CONSTRAINT}:
             continue
-        if table.conditional or table.extends:
+        if table.conditional or (table.extends and not is_alone(table)):
             continue
         mapper = owners.get(table)
         for constraint in _items(declarations, table):
@@ -171,15 +177,43 @@ _KEYWORDS["mapped_column"] = _KEYWORDS["Column"] | {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Misnamed:
-    """A keyword that a construct does not know."""
+class Misnamed(Struct, frozen=True, eq=False):
+    """A keyword that a construct does not know.
+
+    `dialect` is its part before an underscore, which SQLAlchemy takes for the name of a database.
+    """
 
     construct: str
     keyword: str
     where: Location
     known: tuple[str, ...]
     subject: str
+    dialect: str | None = None
+
+    @property
+    def is_slip(self) -> bool:
+        """Whether no database can be meant: it is one of the known keywords, misspelt."""
+        if self.dialect is None:
+            return True
+        if self.dialect in _DIALECTS:
+            return False
+        if near(self.dialect, _DIALECTS, _ALIKE) is not None:
+            return True
+        meant = near(self.keyword, self.known)
+        if meant is None:
+            return False
+        if meant.replace("_", "") == self.keyword.replace("_", ""):
+            return True
+        first = meant.partition("_")[0]
+        return "_" in meant and (self.dialect == first or near(self.dialect, (first,)) is not None)
+
+
+_DIALECTS = frozenset(
+    {"firebird", "mariadb", "mssql", "mysql", "oracle", "postgresql", "sqlite", "sybase"}
+)
+"""Those that SQLAlchemy brings, in 1.4 or later; packages bring others."""
+
+_ALIKE = 0.85
 
 
 def keywords_unknown(declarations: Declarations, tables: Iterable[Table]) -> Iterator[Misnamed]:
@@ -192,10 +226,7 @@ def keywords_unknown(declarations: Declarations, tables: Iterable[Table]) -> Ite
 
 
 def _misnamed(values: Iterable[Value], label: str) -> Iterator[Misnamed]:
-    """The keywords of columns, constraints and keys that nothing takes.
-
-    Those with an underscore inside may be arguments of a dialect.
-    """
+    """The keywords of columns, constraints and keys that nothing takes."""
     for value in values:
         if not isinstance(value, Made) or isinstance(value.maker, Class):
             continue
@@ -203,12 +234,22 @@ def _misnamed(values: Iterable[Value], label: str) -> Iterator[Misnamed]:
         known = _KEYWORDS.get(word)
         if known is not None:
             for keyword, _ in value.keywords:
-                if keyword not in known and "_" not in keyword.strip("_"):
-                    yield Misnamed(
-                        word,
-                        keyword,
-                        value.place(keyword),
-                        tuple(sorted(known)),
-                        f"{label}.{keyword}",
-                    )
+                if keyword in known:
+                    continue
+                found = Misnamed(
+                    word,
+                    keyword,
+                    value.place(keyword),
+                    tuple(sorted(known)),
+                    f"{label}.{keyword}",
+                    _dialect(keyword),
+                )
+                if found.is_slip:
+                    yield found
         yield from _misnamed(value.arguments, label)
+
+
+def _dialect(keyword: str) -> str | None:
+    """What SQLAlchemy takes for the name of a database in a keyword that it does not know."""
+    found = re.match("(.+?)_.", keyword)
+    return found[1] if found else None

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapperlint.facts.expressions import Constant, Expression, Name, Operation, Subscript
+from msgspec import Struct
+
+from mapperlint.facts.expressions import (
+    Constant,
+    Expression,
+    Name,
+    Operation,
+    Sequence,
+    Subscript,
+)
 from mapperlint.model.declarations.annotated import (
     first_unresolved,
     is_declarative,
     mapped_class_in,
     unquoted,
 )
+from mapperlint.model.relationships.annotated_types import shown
 from mapperlint.model.values.bases import Root
 from mapperlint.model.values.classes import Class
 from mapperlint.model.values.values import FALSE, TRUE, External, Generic, Known, Made, Value
@@ -33,8 +42,7 @@ _CONTAINERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Unmappable:
+class Unmappable(Struct, frozen=True, eq=False):
     """A column whose annotation stands for no type of a column."""
 
     declared: Declared
@@ -52,7 +60,7 @@ def unmappable(declarations: Declarations, mapper: Mapper) -> Iterator[Unmappabl
     for one in declarations.of(mapper.cls):
         if one.annotation is None or not one.always or one.by_function:
             continue
-        if one.value is None and mapped_class_in(declarations, one) is not None:
+        if one.is_bare and mapped_class_in(declarations, one) is not None:
             continue  # What it lacks is its relationship.
         if first_unresolved(one) is not None:
             continue
@@ -77,7 +85,7 @@ def _default_types(declarations: Declarations, cls: Class) -> bool:
 
 
 def _leaves_the_type_open(one: Declared, *, is_sqlmodel: bool) -> bool:
-    if one.value is None:
+    if one.is_bare:
         return True
     made = one.made
     if made is None:
@@ -106,15 +114,36 @@ def _unmappable(
     expression = _without_none(unquoted(read.inner))
     if expression is None:
         return None
+    if not is_sqlmodel and _is_value(expression, quoted=read.quoted):
+        return Unmappable(one, shown(expression))
     value = declarations.evaluator.evaluate(expression, one.owner.body_scope, None)
     origin = value.origin if isinstance(value, Generic) else value
     if not isinstance(origin, External):
         return None
+    if not is_sqlmodel and isinstance(value, Generic) and origin.name == "Literal":
+        return Unmappable(one, shown(expression)) if _holds_no_strings(value) else None
     if package(origin.path) in {"builtins", "typing"} and origin.name in _CONTAINERS:
         return Unmappable(one, origin.name)
     if not is_sqlmodel and construct(origin) in TYPE_WORDS and origin.path.startswith("sqlalchemy"):
         return Unmappable(one, origin.name, is_sql_type=True)
     return None
+
+
+def _is_value(expression: Expression, *, quoted: bool) -> bool:
+    """Whether a value stands where a type should: `5`, or two types in one string."""
+    match expression:
+        case Constant(value):
+            return value is not None and isinstance(value, int | float)
+        case Sequence("tuple"):
+            return quoted
+    return False
+
+
+def _holds_no_strings(literal: Generic) -> bool:
+    """Whether a `Literal` has a number or a boolean in it: SQLAlchemy makes an Enum of strings."""
+    return any(
+        type(each) is Known and isinstance(each.value, int | float) for each in literal.arguments
+    )
 
 
 def _without_none(expression: Expression | None) -> Expression | None:
@@ -152,8 +181,7 @@ _OF_THE_COLUMN = (
 _OF_THE_RELATIONSHIP = ("sa_relationship_args", "sa_relationship_kwargs")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Refused:
+class Refused(Struct, frozen=True, eq=False):
     """Arguments of SQLModel that exclude each other."""
 
     declared: Declared
@@ -201,8 +229,7 @@ def _not_null(declarations: Declarations, one: Declared, made: Made) -> bool:
 # nullable against Optional
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Nullability:
+class Nullability(Struct, frozen=True, eq=False):
     """A column whose annotation says another thing of NULL than the column does."""
 
     declared: Declared

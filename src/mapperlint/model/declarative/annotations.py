@@ -6,8 +6,10 @@ registry resolves them later, as SQLAlchemy does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mapperlint.facts.expressions import (
     Attribute,
@@ -20,8 +22,14 @@ from mapperlint.facts.expressions import (
 )
 from mapperlint.facts.extract import parse_expression
 from mapperlint.model.values.classes import Class
+from mapperlint.model.values.constructs import construct_of
 from mapperlint.model.values.values import NONE, External, Generic, Items, Made, Unknown, Value
-from mapperlint.model.values.vocabulary import MAPPED_WORDS, construct, package
+from mapperlint.model.values.vocabulary import (
+    MAPPED_WORDS,
+    RELATIONSHIP_WORDS,
+    construct,
+    package,
+)
 
 if TYPE_CHECKING:
     from mapperlint.model.values.evaluation import Evaluator
@@ -67,15 +75,15 @@ _MAPPINGS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """An annotation taken apart.
 
     `wrapper` is "Mapped", "DynamicMapped", "WriteOnlyMapped", "Unmapped" or None for a plain one;
     `collection` whether its outermost generic is a collection; `target` the innermost name with its
     scope's view of it; `inner` the evaluated type inside the wrapper. `aliased` is what the target
     stands for where a name like `Posts = list["Post"]` was seen through. `quoted` is true where all
-    inside the wrapper stands in one string.
+    inside the wrapper stands in one string, `by_name` where the target stands in some string, or
+    all annotations of the file do: SQLAlchemy then has no class, but looks for its name.
     """
 
     wrapper: str | None
@@ -86,6 +94,7 @@ class Annotation:
     known: bool = True
     aliased: Value | None = None
     quoted: bool = False
+    by_name: bool = False
 
 
 def read_annotation(
@@ -121,7 +130,8 @@ def read_annotation(
                 return _seen_through(whole, aliased)
     found = _stripped(evaluator, unquoted, scope, wrapper)
     held = expression if wrapper is None else unquoted
-    return replace(found, quoted=isinstance(held, Constant))
+    in_string = isinstance(expression, Constant) or scope.module.facts.future_annotations
+    return replace(found, quoted=isinstance(held, Constant), by_name=found.by_name or in_string)
 
 
 def _class_variable(inner: Expression) -> Annotation:
@@ -152,10 +162,11 @@ def _stripped(
     optional, collection, known = False, False, True
     inner = _unquoted(expression) or expression
     target: Expression | None = expression
-    quoted = isinstance(expression, Constant)
+    quoted = by_name = isinstance(expression, Constant)
     while True:
         match target:
             case Constant(str()):
+                by_name = True
                 target = _unquoted(target)
                 if target is None:
                     break
@@ -184,10 +195,12 @@ def _stripped(
                     target = items[-1] if name in _MAPPINGS else items[0]
             case _:
                 break
-    found = Annotation(wrapper, optional, collection, target, inner, known)
+    found = Annotation(wrapper, optional, collection, target, inner, known, by_name=by_name)
     if isinstance(target, Name | Attribute):
         meant = evaluator.evaluate(target, scope, None)
-        if isinstance(meant, Generic | Made):
+        # `tag: Mapped["tag"] = relationship()` names what the registry calls "tag", not itself.
+        itself = isinstance(meant, Made) and construct_of(meant) in RELATIONSHIP_WORDS
+        if isinstance(meant, Generic | Made) and not itself:
             return _seen_through(found, meant)
     return found
 

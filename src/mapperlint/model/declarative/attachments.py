@@ -9,8 +9,9 @@ is noted as unknown.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.facts.expressions import (
     Attribute,
@@ -55,8 +56,7 @@ _TYPE_CALL = re.compile(rb"\btype\(\s*[^()]{1,200},\s*\(")
 _MAPPING_CALLS = frozenset({"map_imperatively", "mapper"})
 
 
-@dataclass(frozen=True, slots=True)
-class Hook:
+class Hook(Struct, frozen=True):
     """A function that adds properties to classes it is handed when the program runs.
 
     `directions` are those of the relationships it does it for, where its tests name one; else None.

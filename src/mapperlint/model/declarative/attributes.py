@@ -7,8 +7,9 @@ attributes the mapper inherits.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from mapperlint.facts.expressions import Expression
 from mapperlint.facts.shapes import Assign, FunctionFacts
@@ -70,6 +71,7 @@ class AttributeReader:
         parent = self._declarative.parent(cls)
         skipped = set(parent.classes) if parent else set()
         found: dict[str, Read] = {}
+        bare: set[str] = set()
         for base in cls.classes:
             if base is not cls and self._declarative.mapped(base):
                 continue
@@ -77,11 +79,19 @@ class AttributeReader:
             if base in skipped:
                 names = [name for name in names if self._cascades(base, name)]
             for name in names:
-                if name in found or (name.startswith("__") and name.endswith("__")):
+                if name.startswith("__") and name.endswith("__"):
+                    continue
+                if name in found and not (name in bare and base.own(name) is not None):
                     continue
                 if base is not cls and self._overridden(cls, base, name):
                     continue
                 read = self._attribute(cls, base, name)
+                if name in bare and isinstance(read, PlainRead):
+                    continue
+                if self._is_bare(cls, base, name):
+                    bare.add(name)
+                else:
+                    bare.discard(name)
                 if read is not None and self._allowed(read):
                     mangled = base.mangled(name)
                     found[mangled] = read if mangled == name else replace(read, name=mangled)
@@ -90,7 +100,17 @@ class AttributeReader:
                 if name not in found and name != ANY_NAME and may_be_mapped(value):
                     reason = "it is set by a function"
                     found[name] = UnknownRead(name, reason, base.location, _may_be_column(value))
+        for read in list(found.values()):
+            if isinstance(read, OtherRead) and read.kind == "composite":
+                _add_columns(found, read)
         return list(found.values())
+
+    def _is_bare(self, cls: Class, base: Class, name: str) -> bool:
+        """Whether a class only annotates a name: what a mixin declares under it counts for more."""
+        annotated = base.annotations.get(name)
+        if annotated is None or base.own(name) is not None:
+            return False
+        return self._is_mapped(base, annotated) and not self._declarative.is_sqlmodel(cls)
 
     def _cascades(self, base: Class, name: str) -> bool:
         """Whether a mixin declares an attribute again for each class below a mapped one."""
@@ -133,9 +153,20 @@ class AttributeReader:
             return self._function(cls, member, statement)
         annotation = statement.annotation if isinstance(statement, Assign) else None
         value = member_value(self._evaluator, cls, member)
+        if value == NONE and isinstance(statement, Assign) and self._is_mapped(base, statement):
+            column = self._annotated_only(cls, base, member, statement)
+            if column is not None:
+                return column  # For SQLAlchemy there is no value.
         if value == NONE and base is cls and self._declarative.parent(cls) is not None:
             return None  # It takes nothing away of what a mapped parent has.
         return self._value(cls, name, value, annotation, member)
+
+    def _is_mapped(self, base: Class, statement: Assign) -> bool:
+        """Whether the annotation of a statement is `Mapped[...]`."""
+        if statement.annotation is None:
+            return False
+        read = read_annotation(self._evaluator, statement.annotation, base.body_scope)
+        return read is not None and read.wrapper == "Mapped"
 
     def _function(self, cls: Class, member: Member, statement: FunctionFacts) -> Read:
         function = Function(statement, member.scope, cls)
@@ -266,7 +297,7 @@ class AttributeReader:
                 unread_annotation=written is not None and annotation is None,
             )
         if word in PROPERTY_WORDS:
-            inner = made.arguments[0] if made.arguments else None
+            inner = made.arguments[0] if made.arguments and word != "composite" else None
             if isinstance(inner, Made) and column_word(inner):
                 return ColumnRead(name, inner, (), where)
             return OtherRead(name, str(word), made, where)
@@ -294,6 +325,30 @@ class AttributeReader:
         if construct(made.maker) is not None or package(made.maker.path) in _QUIET_PACKAGES:
             return PlainRead(name, where)
         return UnknownRead(name, f"it is made by `{made.maker.path}`, which is not read", where)
+
+
+def _add_columns(found: dict[str, Read], composite: OtherRead) -> None:
+    """Add the columns that are made inside of a composite, which are mapped beside it."""
+    made = [each.made for each in found.values() if isinstance(each, ColumnRead)]
+    for column in composite.made.arguments if composite.made is not None else ():
+        if not isinstance(column, Made) or not column_word(column) or column in made:
+            continue
+        name = _given_name(column)
+        if name is None:
+            found[composite.name] = UnknownRead(composite.name, _UNNAMED, composite.where)
+            return
+        found.setdefault(name, ColumnRead(name, column, (), composite.where))
+
+
+def _given_name(column: Made) -> str | None:
+    """The name that a column is given where it is made."""
+    for value in (*column.arguments[:1], column.keyword("name")):
+        if isinstance(value, Known) and isinstance(value.value, str):
+            return value.value
+    return None
+
+
+_UNNAMED = "its columns take their names from the class of the composite"
 
 
 _QUIET_PACKAGES = frozenset(

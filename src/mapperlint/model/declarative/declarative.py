@@ -8,9 +8,10 @@ on a mapped parent is not inherited but a `declared_attr` is.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.facts.shapes import FunctionFacts
 from mapperlint.model.declarative.annotations import annotated_parts
@@ -44,8 +45,7 @@ class Mapping(Enum):
     UNMAPPED = "not mapped"
 
 
-@dataclass(frozen=True, slots=True)
-class TableArguments:
+class TableArguments(Struct, frozen=True):
     """`__table_args__`: positional constraints, keywords, and whether there may be more."""
 
     items: tuple[Value, ...] = ()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mapperlint.model.declarative.annotations import Annotation
 from mapperlint.model.values.constructs import construct_of
@@ -14,8 +16,7 @@ if TYPE_CHECKING:
     from mapperlint.model.values.scopes import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnRead:
+class ColumnRead(Struct, frozen=True):
     """A column: `made` is the call that makes it, `extra` are those inside its `Annotated` type.
 
     One that is not `mapped` is part of the table, but no attribute (`Unmapped`, new in 2.1).
@@ -28,8 +29,7 @@ class ColumnRead:
     mapped: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class RelationshipRead:
+class RelationshipRead(Struct, frozen=True):
     """A `relationship(...)`, with the annotation of its attribute and the scope that is read in."""
 
     name: str
@@ -41,8 +41,7 @@ class RelationshipRead:
     unread_annotation: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OtherRead:
+class OtherRead(Struct, frozen=True):
     """A synonym, a composite, a hybrid, an association proxy: mapped, or a descriptor."""
 
     name: str
@@ -51,16 +50,14 @@ class OtherRead:
     where: Location
 
 
-@dataclass(frozen=True, slots=True)
-class PlainRead:
+class PlainRead(Struct, frozen=True):
     """A method, a property, a constant: not mapped."""
 
     name: str
     where: Location
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownRead:
+class UnknownRead(Struct, frozen=True):
     """An attribute that may be anything, or anything but a column of the table."""
 
     name: str
@@ -69,8 +66,7 @@ class UnknownRead:
     may_be_column: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumnRead:
+class TableColumnRead(Struct, frozen=True):
     """A column of the class's own `__table__` under another name: `key = __table__.c.id`."""
 
     name: str

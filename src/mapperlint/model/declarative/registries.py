@@ -7,8 +7,9 @@ in the source: two values made by one call are one registry.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.facts.shapes import Assign
 from mapperlint.model.values.bases import Root, harmless, root_of
@@ -34,12 +35,17 @@ if TYPE_CHECKING:
 REGISTRY_DECORATORS = frozenset({"mapped", "mapped_as_dataclass"})
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
+class Registry(Struct, frozen=True, eq=False):
     """A registry of mapped classes; `name` is for people, `identity` tells two apart."""
 
     identity: Hashable
-    name: str = field(compare=False)
+    name: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Registry) and self.identity == other.identity
+
+    def __hash__(self) -> int:
+        return hash(self.identity)
 
     @property
     def known(self) -> bool:
@@ -50,8 +56,7 @@ class Registry:
 UNKNOWN_REGISTRY = Registry(None, "unknown")
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """A MetaData. `schema` is its default schema or None; `schema_known` says if that is sure."""
 
     identity: Hashable

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.model.descriptors.named_attributes import has_nothing, objects_have_nothing
 from mapperlint.model.mapping.mappers import ColumnAttribute, OtherAttribute, PlainAttribute
@@ -34,8 +35,7 @@ class Fault(Enum):
     ABSENT_BEYOND = "the class it leads to has no attribute of the name"
 
 
-@dataclass(frozen=True, slots=True)
-class DeadName:
+class DeadName(Struct, frozen=True):
     """A name that an attribute of `mapper` gives, and that leads nowhere.
 
     `within` is the class that was looked at; `found` what stands there instead.
@@ -89,6 +89,8 @@ class Descriptors:
                 )
             case ColumnAttribute() | OtherAttribute(_, "composite" | "synonym" | "column_property"):
                 fault = Fault.NO_RELATIONSHIP
+            case PlainAttribute() if self._stays_plain(mapper, collection.value):
+                fault = Fault.NO_RELATIONSHIP
             case None if has_nothing(mapper, collection.value, self._floating):
                 fault = Fault.ABSENT
             case _:
@@ -96,6 +98,11 @@ class Descriptors:
         return DeadName(
             mapper, attribute.name, collection.value, collection.where, mapper, fault, way
         )
+
+    def _stays_plain(self, mapper: Mapper, name: str) -> bool:
+        """Whether a method or a value of a class is surely no property of its mapper."""
+        unseen = mapper.hierarchy_open_reason or mapper.evident_only or name in self._floating
+        return not unseen
 
     # synonyms, composites
 
@@ -192,8 +199,7 @@ _KEYED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Alive:
+class _Alive(Struct, frozen=True):
     """A name that leads somewhere in one of the classes that share it, or may do so."""
 
     where: Location

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from mapperlint.model.mapping.mappers import Mapper
+    from mapperlint.model.values.classes import Class
 
 _MADE_LATER = ("__getattr__", "__getattribute__", "__init_subclass__")
 
@@ -33,8 +35,24 @@ def objects_have_nothing(mapper: Mapper, name: str, floating: Collection[str] = 
     """Whether objects of a class surely have nothing of a name: no `__init__` could give it."""
     family = [mapper, *mapper.descendants]
     return has_nothing(mapper, name, floating) and not any(
-        each.cls.defines("__init__") for each in family
+        _init_may_set(cls, name) for each in family for cls in each.cls.classes
     )
+
+
+_SETS_ANY_NAME = re.compile(rb"setattr|__dict__|vars\(")
+_SELF_OF_A_METHOD = re.compile(rb"def\s+\w+\(\s*self|super\([\w.]+,\s*self\)")
+_HANDED_ON = re.compile(rb"[(,=]\s*\*?self\s*[,)\n]")
+
+
+def _init_may_set(cls: Class, name: str) -> bool:
+    """Whether the `__init__` of a class, or a method that it calls, may set an attribute."""
+    if cls.own("__init__") is None:
+        return False
+    lines = cls.module.source.text(cls.module.path).splitlines()
+    text = b"\n".join(lines[cls.facts.span.line - 1 : cls.facts.span.end_line])
+    if re.search(rb"\b%s\b" % re.escape(name).encode(), text) or _SETS_ANY_NAME.search(text):
+        return True
+    return _HANDED_ON.search(_SELF_OF_A_METHOD.sub(b"", text)) is not None
 
 
 def _annotates(classes: Collection[object], name: str) -> bool:

@@ -1,89 +1,69 @@
-"""Modules of models that import each other so that neither can be imported.
+"""Modules of models that import each other so that they cannot be imported.
 
-Python runs the body of a module when it is first imported. A module that is asked for a name while
-its body still waits for another import has not bound it yet, unless it did so further up. The
-bodies are followed here, import by import and name by name, from each module of a cycle: what fails
-wherever one begins, fails in the program too.
+Python runs the body of a module when it is first imported, and those of the packages around it
+before. A module that is asked for a name while its body still waits for another import has not
+bound it yet, unless it did so further up. The bodies are followed here, import by import and name
+by name, from each module of a cycle: what fails wherever one begins, fails in the program too.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from typing import TYPE_CHECKING
 
-from mapperlint.facts.expressions import Name
-from mapperlint.facts.shapes import Assign, ClassFacts, FunctionFacts, Import, Opaque, When
+from msgspec import Struct
+
+from mapperlint.facts.expressions import Attribute, Conditional, Lambda, Name, Operation
+from mapperlint.facts.shapes import Assign, ClassFacts, Evaluate, FunctionFacts, Import, When
+from mapperlint.facts.walk import parts
+from mapperlint.model.imports.import_groups import import_groups
+from mapperlint.model.values.scopes import bound_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mapperlint.facts.shapes import Statement
     from mapperlint.model.modules.modules import Module, Modules
+    from mapperlint.model.source import Source
+    from mapperlint.places import Span
 
 
-@dataclass(frozen=True, slots=True)
-class ImportCycle:
-    """An import in `module` of a name that `target` has not bound by then."""
+class ImportCycle(Struct, frozen=True):
+    """A name that `module` asks for at `span`, and that `target` has not bound by then.
+
+    `is_attribute` is true where the module as such is imported, and the name is taken from it.
+    """
 
     module: Module
-    statement: Import
     target: Module
-
-    @property
-    def name(self) -> str:
-        """The name that is asked for too early."""
-        return str(self.statement.name)
+    name: str
+    span: Span
+    is_attribute: bool = False
 
 
-def import_cycles(modules: Modules, members: Iterable[Module]) -> Iterator[ImportCycle]:
-    """The cycles among some modules that fail wherever the program begins, one for each cycle."""
-    known = {module.path: module for module in members}
-    edges = {path: set(_imported(modules, module, known)) for path, module in known.items()}
-    for cycle in _cycles(edges):
-        outcomes = [_Run(modules, {path: known[path] for path in cycle}).of(path) for path in cycle]
-        if all(isinstance(outcome, ImportCycle) for outcome in outcomes):
-            first = outcomes[0]
-            assert isinstance(first, ImportCycle)
-            yield first
+MOST_MODULES = 80
+"""What imports each other in larger groups is a whole program, which somebody starts every day."""
 
 
-def _imported(modules: Modules, module: Module, known: dict[str, Module]) -> Iterator[str]:
-    for statement in module.facts.body:
-        if isinstance(statement, Import) and statement.when is not When.TYPE_CHECKING:
-            target = _target(modules, module, statement)
-            if target is not None and target.path in known:
-                yield target.path
-
-
-def _target(modules: Modules, module: Module, statement: Import) -> Module | None:
-    """The module a statement runs: that of the name itself, where the name is a module."""
-    absolute = modules.absolute(module, statement)
-    if absolute is None:
-        return None
-    inner = modules.own(f"{absolute}.{statement.name}", module) if statement.name else None
-    return inner or modules.own(absolute, module)
-
-
-def _cycles(edges: dict[str, set[str]]) -> Iterator[list[str]]:
-    """The groups of files that all lead to each other, in the order of their paths."""
-    reached = {path: _reached(edges, path) for path in edges}
-    seen: set[str] = set()
-    for path in sorted(edges):
-        group = sorted(each for each in reached[path] if path in reached[each])
-        if path not in seen and len(group) > 1:
-            seen.update(group)
-            yield group
-
-
-def _reached(edges: dict[str, set[str]], path: str) -> set[str]:
-    found: set[str] = set()
-    waiting = [path]
-    while waiting:
-        for each in edges.get(waiting.pop(), ()):
-            if each not in found:
-                found.add(each)
-                waiting.append(each)
-    return found
+def import_cycles(
+    modules: Modules, source: Source, models: Iterable[Module]
+) -> Iterator[ImportCycle]:
+    """The cycles through modules of models that fail wherever one begins, one for each cycle."""
+    paths = {module.path for module in models}
+    for group in import_groups(modules, source, paths):
+        if len(group) > MOST_MODULES:
+            continue
+        members = {path: modules.by_path[path] for path in group}
+        failures = []
+        for path in group:
+            failure = _Run(modules, source, members).of(path)
+            if failure is None:
+                break
+            failures.append(failure)
+        else:
+            first = failures[0]
+            if first.module.path in paths or first.target.path in paths:
+                yield first
 
 
 class _Undecided(Exception):
@@ -96,62 +76,160 @@ class _Failed(Exception):
         self.cycle = cycle
 
 
+_MAKES_NAMES = re.compile(rb"globals\(\)|sys\.modules|\bexec\(|__dict__")
+
+
 class _Run:
     """One program that imports modules of a cycle."""
 
-    def __init__(self, modules: Modules, members: dict[str, Module]) -> None:
+    def __init__(self, modules: Modules, source: Source, members: dict[str, Module]) -> None:
         self._modules = modules
+        self._source = source
         self._members = members
         self._bound: dict[str, set[str]] = {}
+        self._aliases: dict[str, dict[str, Module]] = {}
+        self._wild: set[str] = set()
         self._done: set[str] = set()
 
     def of(self, path: str) -> ImportCycle | None:
         """How importing a file first ends; None where it works, or that is not known."""
+        module = self._members[path]
         try:
-            self._import(self._members[path])
+            self._load(module.name, module)
         except _Failed as failure:
             return failure.cycle
         except _Undecided:
             return None
         return None
 
-    def _import(self, module: Module) -> None:
-        bound = self._bound[module.path] = set()
+    def _load(self, dotted: str, importer: Module) -> None:
+        """Run a module that was not run yet, after the packages it stands in."""
+        names = dotted.split(".")
+        for end in range(1, len(names) + 1):
+            module = self._modules.own(".".join(names[:end]), importer)
+            if module is not None and self._is_new(module):
+                self._run(module)
+
+    def _is_new(self, module: Module) -> bool:
+        return module.path in self._members and module.path not in self._bound
+
+    def _in_progress(self, module: Module) -> bool:
+        return module.path in self._bound and module.path not in self._done
+
+    def _run(self, module: Module) -> None:
+        self._bound[module.path] = set()
+        aliases = self._aliases[module.path] = {}
+        if module.facts.problem or _MAKES_NAMES.search(self._source.text(module.path)):
+            self._wild.add(module.path)
         for statement in module.facts.body:
             if isinstance(statement, Import):
                 self._follow(module, statement)
-            bound.update(_binds(statement))
+                continue
+            if statement.when is When.ALWAYS:
+                self._take(module, statement)
+            for name in bound_names(statement):
+                self._bound[module.path].add(name)
+                aliases.pop(name, None)
         self._done.add(module.path)
 
     def _follow(self, module: Module, statement: Import) -> None:
+        absolute = self._modules.absolute(module, statement)
         if statement.when is When.TYPE_CHECKING:
             return
-        target = _target(self._modules, module, statement)
-        if target is None or target.path not in self._members or target is module:
-            return
+        if absolute is not None:
+            self._import(module, statement, absolute)
+        if statement.name == "*":
+            self._take_all(module, absolute)
+        else:
+            self._bound[module.path].add(statement.bound)
+
+    def _import(self, module: Module, statement: Import, absolute: str) -> None:
+        base = self._modules.own(absolute, module)
+        inner = self._modules.own(f"{absolute}.{statement.name}", module)
         if statement.when is not When.ALWAYS or statement.optional:
-            raise _Undecided
-        if target.path not in self._bound:
-            self._import(target)
-        named = self._modules.absolute(module, statement) == target.name
-        if not named or statement.name is None or target.path in self._done:
+            if any(each is not None and each.path in self._members for each in (base, inner)):
+                raise _Undecided
             return
-        if statement.name == "*" or "__getattr__" in self._bound[target.path]:
+        self._load(absolute, module)
+        if statement.name in {None, "*"}:
+            if base is not None and statement.name is None:
+                self._alias(module, statement, base)
+            return
+        if base is None or not self._in_progress(base):
+            if inner is not None and not self._binds(base, statement.name):
+                self._load(inner.name, module)
+                self._alias(module, statement, inner)
+            return
+        if str(statement.name) in self._bound[base.path]:
+            return
+        if inner is None:
+            self._fail(module, base, str(statement.name), statement.span)
+            return
+        self._load(inner.name, module)
+        self._alias(module, statement, inner)
+
+    def _binds(self, base: Module | None, name: str | None) -> bool:
+        return base is not None and name in self._bound.get(base.path, ())
+
+    def _alias(self, module: Module, statement: Import, target: Module) -> None:
+        """Remember under which name a module as such is known."""
+        top, _, rest = target.name.partition(".")
+        if statement.name is None and rest and statement.bound == top:
+            return  # `import a.b` gives `a`.
+        self._aliases[module.path][statement.bound] = target
+
+    def _take_all(self, module: Module, absolute: str | None) -> None:
+        """A star import binds what the module has by then; of one out of the cycle, anything."""
+        base = self._modules.own(absolute, module) if absolute else None
+        if base is None or base.path not in self._done or base.path in self._wild:
+            self._wild.add(module.path)
+            return
+        self._bound[module.path].update(self._bound[base.path])
+
+    def _take(self, module: Module, statement: Statement) -> None:
+        """What a statement takes from modules while it runs."""
+        aliases = self._aliases[module.path]
+        if not aliases:
+            return
+        for taken in _taken(statement):
+            match taken:
+                case Attribute(Name(alias), name, span) if alias in aliases:
+                    target = aliases[alias]
+                    known = self._bound.get(target.path, set())
+                    inner = self._modules.own(f"{target.name}.{name}", module)
+                    if self._in_progress(target) and name not in known and inner is None:
+                        self._fail(module, target, name, span, is_attribute=True)
+
+    def _fail(
+        self, module: Module, target: Module, name: str, span: Span, *, is_attribute: bool = False
+    ) -> None:
+        if target.path in self._wild or "__getattr__" in self._bound[target.path]:
             raise _Undecided
-        if statement.name not in self._bound[target.path]:
-            raise _Failed(ImportCycle(module, statement, target))
+        if not any(name in bound_names(each) for each in target.facts.body if each.span != span):
+            raise _Undecided  # It is not there at any time, which is not a matter of the order.
+        raise _Failed(ImportCycle(module, target, name, span, is_attribute))
 
 
-def _binds(statement: Statement) -> Iterator[str]:
-    """The names a statement of a module binds; one whose names are not seen decides nothing."""
+def _taken(statement: Statement) -> Iterator[Attribute]:
+    """The attributes that a statement takes of names when it runs, whatever it finds."""
     match statement:
-        case Import(name="*"):
-            raise _Undecided
-        case Import():
-            yield statement.bound
-        case ClassFacts() | FunctionFacts():
-            yield statement.name
-        case Assign(target=Name(id)):
-            yield id
-        case Opaque():
-            raise _Undecided
+        case ClassFacts():
+            waiting: list[object] = [*statement.bases, *statement.keywords, *statement.decorators]
+            for inner in statement.body:
+                if inner.when is When.ALWAYS:
+                    yield from _taken(inner)
+        case FunctionFacts():
+            waiting = [*statement.decorators, *(each.default for each in statement.parameters)]
+        case Assign():
+            waiting = [statement.value]
+        case Evaluate():
+            waiting = [statement.value]
+        case _:
+            return
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, Attribute):
+            yield found
+        short = isinstance(found, Operation) and found.operator in {"and", "or"}
+        if not short and not isinstance(found, Lambda | Conditional):
+            waiting.extend(parts(found))

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
+from msgspec import Struct
+
 from mapperlint.facts.scan import definitions
+from mapperlint.model.imports.gone_packages import GonePackages
 from mapperlint.model.imports.products import Products
 from mapperlint.model.modules.modules import Module, Modules, root_of
 from mapperlint.model.modules.tree import ancestors, in_tests, joined, parent, within
@@ -33,8 +35,7 @@ class Absent(Enum):
     NOWHERE = "the project has no such module"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The files that may answer, and directories that are namespace packages. Never empty."""
 
     paths: tuple[str, ...]
@@ -58,6 +59,7 @@ class Finder:
         self._source = source
         self._tree = modules.tree
         self._products = Products(source, modules.tree)
+        self._gone = GonePackages(modules, source, settings, self.defined)
         self._libraries = settings.libraries
         self._absolute: dict[tuple[tuple[str, ...], str], Answer] = {}
         self._here: dict[tuple[str, str], Answer] = {}
@@ -70,9 +72,10 @@ class Finder:
         """What answers an import of a module in a file."""
         if level:
             return self._relative_answer(path, level, dotted)
-        homes = self._homes_near(path, dotted.partition(".")[0])
+        top = dotted.partition(".")[0]
+        homes = self._homes_near(path, top)
         if not homes:
-            return Absent.ELSEWHERE
+            return Absent.NOWHERE if self._gone.has(top) else Absent.ELSEWHERE
         if (homes, dotted) not in self._absolute:
             self._absolute[homes, dotted] = self._below(homes, dotted)
         answer = self._absolute[homes, dotted]

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mapperlint.facts.shapes import Import
+from msgspec import Struct
+
+from mapperlint.facts.shapes import Import, When
 from mapperlint.model.imports.finder import Absent, Finder, Found
 from mapperlint.model.imports.module_names import ModuleNames
+from mapperlint.model.imports.namesakes import Namesake, Namesakes
 from mapperlint.model.modules.modules import Module, Modules, Shadowed, Zone
 from mapperlint.model.modules.tree import is_template, is_vendored
 from mapperlint.model.near import near
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from mapperlint.config import Settings
     from mapperlint.facts.scan import ScannedImport
+    from mapperlint.model.modules.import_graph import ImportGraph
     from mapperlint.model.source import Source
 
 
@@ -43,20 +46,19 @@ class Failure(Enum):
     ARCHIVED = "the settings declare the package archived"
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """Where names are defined now."""
 
     names: tuple[str, ...]
     module: str
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenImport:
+class BrokenImport(Struct, frozen=True):
     """An import that cannot work.
 
     `absolute` is the dotted module it asks for. `name` is the missing name, None where the whole
-    statement fails. `target` is the file the name should come from. `homes` say where the names are
+    statement fails. `target` is the file the name should come from; it has the name
+    `for_checkers_only` where it binds it under `TYPE_CHECKING`. `homes` say where the names are
     defined now, `near` is a module or name of the project that is spelt nearly the same.
     """
 
@@ -66,21 +68,15 @@ class BrokenImport:
     absolute: str
     name: str | None = None
     target: str | None = None
+    for_checkers_only: bool = False
     homes: tuple[Home, ...] = ()
     near: str | None = None
 
     @property
     def advice(self) -> str | None:
         """Where the names are defined now, or what was probably meant; None if neither is known."""
-        told = [
-            f"{_listed(home.names)} {'is' if len(home.names) == 1 else 'are'} now in "
-            f"`{home.module}`"
-            if home.names
-            else f"`{home.module}` took its place"
-            for home in self.homes
-        ]
-        if told:
-            return "; ".join(told)
+        if self.homes:
+            return told(self.homes)
         return None if self.near is None else f"did you mean `{self.near}`?"
 
     @property
@@ -93,6 +89,20 @@ class BrokenImport:
         return Span(line, column, line, column + len(written))
 
 
+class LostExport(Struct, frozen=True):
+    """A name in the `__all__` of `target` that it does not define, at `span`.
+
+    `statement` is a star import of it in `module`, which fails for that.
+    """
+
+    module: Module
+    statement: Import
+    target: Module
+    name: str
+    span: Span
+    homes: tuple[Home, ...] = ()
+
+
 class Imports:
     """The imports of a project."""
 
@@ -101,6 +111,7 @@ class Imports:
         self._source = source
         self._finder = Finder(modules, source, settings)
         self._names = ModuleNames(self._finder, source, modules)
+        self._settings = settings
         self._watches_archived = bool(settings.archived)
 
     @cached_property
@@ -110,11 +121,43 @@ class Imports:
         return tuple(
             broken
             for module in modules
-            if self._is_judged(module) and self._looks_broken(module)
+            if self.is_judged(module) and self._looks_broken(module)
             for broken in self._broken_in(module)
         )
 
-    def _is_judged(self, module: Module) -> bool:
+    def lost_exports(self) -> Iterator[LostExport]:
+        """The names that modules promise to star imports and do not have, each once."""
+        seen: set[tuple[str, str]] = set()
+        for path in self._source.paths:
+            module = self._modules.by_path[path]
+            for star in self._source.scan(path).imports:
+                if "*" in star.names and self.is_judged(module):
+                    for lost in self._lost_by(module, star):
+                        if (lost.target.path, lost.name) not in seen:
+                            seen.add((lost.target.path, lost.name))
+                            yield lost
+
+    def _lost_by(self, module: Module, star: ScannedImport) -> Iterator[LostExport]:
+        answer = self._finder.answer(module.path, star.level, star.module)
+        if not isinstance(answer, Found) or len(answer.paths) > 1:
+            return
+        lost = [
+            each
+            for each in self._names.exported(answer.paths[0])
+            if isinstance(each.value, str) and not self._names.may_have(answer.paths, each.value)
+        ]
+        target = self._modules.by_path.get(answer.paths[0])
+        statement = next((each for each in module.facts.imports if _is_star(each, star)), None)
+        if not lost or target is None or statement is None or not self.is_judged(target):
+            return
+        if self._finder.trusts(module.path, star.level, star.module):
+            for each in lost:
+                name = str(each.value)
+                homes = self._homes((name,), target)
+                yield LostExport(module, statement, target, name, each.span, homes)
+
+    def is_judged(self, module: Module) -> bool:
+        """Whether the imports of a module count: nobody runs or mends those of the others."""
         return (
             module.path not in self._shadowed
             and not self._modules.is_archived(module)
@@ -143,6 +186,11 @@ class Imports:
                 and not is_vendored(module.path)
             ):
                 yield shadowed
+
+    def namesakes(self, graph: ImportGraph) -> Iterator[Namesake]:
+        """The modules of the project that have the name of a library it imports."""
+        names = (self._settings, self._finder, self._names)
+        yield from Namesakes(self._modules, self._source, *names, graph)
 
     # the first look
 
@@ -191,14 +239,24 @@ class Imports:
         )
         if not named:
             return None
-        _, new = self._modules.archived(_full_name(absolute, named[0])) or ("", "")
         whole = self._modules.archived(absolute) is not None
         names = tuple(each.name for each in named if whole and each.name and each.name != "*")
-        homes = self._homes(names, module, new)
-        if not homes and new:
-            homes = (Home((), new),)
+        homes = self._homes_after(module, _full_name(absolute, named[0]), names)
         name = None if whole else named[0].name
         return BrokenImport(Failure.ARCHIVED, module, named[0], absolute, name, homes=homes)
+
+    def homes_of_archived(self, module: Module, dotted: str) -> tuple[Home, ...]:
+        """Where something is that a dotted name of an archived package gives to a module."""
+        name = dotted.rpartition(".")[2]
+        return self._homes_after(module, dotted, (name,) if name in self._defining else ())
+
+    def _homes_after(
+        self, module: Module, archived: str, names: tuple[str, ...]
+    ) -> tuple[Home, ...]:
+        """Where names of an archived package are now, else what took the place of the package."""
+        _, new = self._modules.archived(archived) or ("", "")
+        homes = self._homes(names, module, new)
+        return homes or ((Home((), new),) if new else ())
 
     def _missing(self, module: Module, statements: tuple[Import, ...]) -> Iterator[BrokenImport]:
         first = statements[0]
@@ -228,7 +286,8 @@ class Imports:
         if module.path in answer.paths:
             names, span = self._names, statement.statement
             return not names.package_may_have(module.path, statement.name, span)
-        return not self._names.may_have(answer.paths, statement.name)
+        for_checkers = statement.when is When.TYPE_CHECKING or module.path.endswith(".pyi")
+        return not self._names.may_have(answer.paths, statement.name, for_checkers=for_checkers)
 
     def _missing_name(
         self, module: Module, statement: Import, absolute: str, answer: Found
@@ -241,6 +300,7 @@ class Imports:
             absolute,
             name,
             target=answer.paths[0],
+            for_checkers_only=self._names.may_have(answer.paths, name, for_checkers=True),
             homes=self._homes((name,), module),
             near=near(name, sorted(self._names.known(answer.paths))),
         )
@@ -286,7 +346,7 @@ class Imports:
         found: dict[str, list[Module]] = {}
         for path in self._source.paths:
             module = self._modules.by_path[path]
-            if self._is_judged(module):
+            if self.is_judged(module):
                 for name in self._finder.defined(path):
                     found.setdefault(name, []).append(module)
         return found
@@ -317,6 +377,26 @@ def _by_statement(imports: Iterable[Import]) -> Iterator[tuple[Import, ...]]:
         group.append(each)
     if group:
         yield tuple(group)
+
+
+def told(homes: Iterable[Home]) -> str:
+    """Where names are defined now, as a sentence says it."""
+    return "; ".join(
+        f"{_listed(home.names)} {'is' if len(home.names) == 1 else 'are'} now in `{home.module}`"
+        if home.names
+        else f"`{home.module}` took its place"
+        for home in homes
+    )
+
+
+def _is_star(statement: Import, star: ScannedImport) -> bool:
+    """Whether a statement is the star import that was scanned, and is sure to run."""
+    return (
+        statement.name == "*"
+        and (statement.level, statement.module) == (star.level, star.module)
+        and statement.when is When.ALWAYS
+        and not statement.optional
+    )
 
 
 def _full_name(absolute: str, statement: Import) -> str:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING
 
-from mapperlint.facts.expressions import Call, Name
-from mapperlint.facts.shapes import Assign, Evaluate, Import
+from mapperlint.facts.expressions import Attribute, Call, Constant, Name, Sequence
+from mapperlint.facts.shapes import (
+    Assign,
+    ClassFacts,
+    Evaluate,
+    FunctionFacts,
+    Import,
+    When,
+)
 from mapperlint.model.imports.finder import Finder, Found
 from mapperlint.model.modules.modules import Module, Modules
 from mapperlint.model.values.scopes import bound_names
+from mapperlint.model.values.vocabulary import PACKAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mapperlint.facts.expressions import Expression
     from mapperlint.facts.scan import ScannedImport
     from mapperlint.facts.shapes import Statement
     from mapperlint.model.source import Source
@@ -56,19 +66,37 @@ class ModuleNames:
         self._source = source
         self._modules = modules
         self._shown: dict[str, frozenset[str]] = {}
-        self._bindings: dict[str, frozenset[str]] = {}
-        self._answers: dict[tuple[tuple[str, ...], str], bool] = {}
+        self._bindings: dict[tuple[str, bool], frozenset[str]] = {}
+        self._answers: dict[tuple[tuple[str, ...], str, bool], bool] = {}
 
-    def may_have(self, paths: tuple[str, ...], name: str) -> bool:
-        """Whether one of the files may have a name."""
+    def may_have(self, paths: tuple[str, ...], name: str, *, for_checkers: bool = False) -> bool:
+        """Whether one of the files may have a name when it runs, or `for_checkers` of types."""
         if name == "*" or any(name in self._at_a_glance(path) for path in paths):
             return True
-        key = (paths, name)
+        key = (paths, name, for_checkers)
         if key not in self._answers:
             self._answers[key] = name in _OF_EVERY_MODULE or any(
-                self._one_may_have(path, name, frozenset()) for path in paths
+                self._one_may_have(path, name, frozenset(), for_checkers=for_checkers)
+                for path in paths
             )
         return self._answers[key]
+
+    def exported(self, path: str) -> tuple[Constant, ...]:
+        """The strings in the `__all__` of a file, where it is one plain list of them."""
+        module = self._modules.by_path.get(path)
+        if module is None or b"__all__" not in self._source.text(path):
+            return ()
+        given = [
+            each
+            for each in module.facts.body
+            if isinstance(each, Assign) and isinstance(each.target, Name)
+            if each.target.id == "__all__"
+        ]
+        match given:
+            case [Assign(value=Sequence(items=items), when=When.ALWAYS)]:
+                strings = tuple(each for each in items if isinstance(each, Constant))
+                return strings if len(strings) == len(items) else ()
+        return ()
 
     def known(self, paths: Iterable[str]) -> frozenset[str]:
         """The names the files show at a glance."""
@@ -106,7 +134,9 @@ class ModuleNames:
     def _has_module(self, path: str, name: str) -> bool:
         return bool(self._finder.submodule(path, name)) or self._finder.may_hold(path, name)
 
-    def _one_may_have(self, path: str, name: str, asked: frozenset[str]) -> bool:
+    def _one_may_have(
+        self, path: str, name: str, asked: frozenset[str], *, for_checkers: bool
+    ) -> bool:
         if path in asked:
             return False
         if self._has_module(path, name):
@@ -117,17 +147,33 @@ class ModuleNames:
         if name in self._at_a_glance(path) or self._may_make(path, name):
             return True
         stars = (each for each in self._source.scan(path).imports if "*" in each.names)
-        if any(self._star_may_give(path, star, name, asked | {path}) for star in stars):
+        if any(
+            self._star_may_give(path, star, name, asked | {path}, for_checkers=for_checkers)
+            for star in stars
+        ):
             return True
-        return bool(module.facts.problem) or name in self._bound(module)
+        return (
+            bool(module.facts.problem)
+            or name in self._bound(module, for_checkers=for_checkers or path.endswith(".pyi"))
+            or self._decorated(module, name)
+        )
 
     def _star_may_give(
-        self, path: str, star: ScannedImport, name: str, asked: frozenset[str]
+        self,
+        path: str,
+        star: ScannedImport,
+        name: str,
+        asked: frozenset[str],
+        *,
+        for_checkers: bool,
     ) -> bool:
         answer = self._finder.answer(path, star.level, star.module)
         if not isinstance(answer, Found):
             return True
-        return any(self._one_may_have(each, name, asked) for each in answer.paths)
+        return any(
+            self._one_may_have(each, name, asked, for_checkers=for_checkers)
+            for each in answer.paths
+        )
 
     def _may_make(self, path: str, name: str) -> bool:
         text = self._source.text(path)
@@ -138,12 +184,15 @@ class ModuleNames:
             or re.search(rb"\b" + word + rb"\b[ \t]*:=|\bcase\b[^\n]*\b" + word + rb"\b", text)
         )
 
-    def _bound(self, module: Module) -> frozenset[str]:
+    def _bound(self, module: Module, *, for_checkers: bool) -> frozenset[str]:
         """The names the statements of a module bind, whatever the condition."""
-        if module.path not in self._bindings:
-            body = module.facts.body
-            names = {name for statement in body for name in bound_names(statement)}
-            for statement in body:
+        key = (module.path, for_checkers)
+        if key not in self._bindings:
+            names: set[str] = set()
+            for statement in module.facts.body:
+                if statement.when is When.TYPE_CHECKING and not for_checkers:
+                    continue
+                names.update(bound_names(statement))
                 match statement:
                     case Assign(target=Name(id), value=None):
                         names.add(id)
@@ -151,8 +200,35 @@ class ModuleNames:
                         if self._is_foreign(module, function):
                             # Such as `public(now=...)`, which writes into its caller's module.
                             names.update(each.name for each in keywords if each.name)
-            self._bindings[module.path] = frozenset(names)
-        return self._bindings[module.path]
+            self._bindings[key] = frozenset(names)
+        return self._bindings[key]
+
+    def _decorated(self, module: Module, name: str) -> bool:
+        """Whether a decorator may give a module a name made of the one it decorates.
+
+        Such as the one of `zope.interface` that keeps `LookupBase` as `LookupBaseFallback` too.
+        """
+        return any(
+            (name.startswith(statement.name) or name.endswith(statement.name))
+            and not self._is_harmless(module, decorator)
+            for statement in module.facts.body
+            if isinstance(statement, ClassFacts | FunctionFacts)
+            for decorator in statement.decorators
+        )
+
+    def _is_harmless(self, module: Module, decorator: Expression) -> bool:
+        """Whether a decorator comes from Python itself or from SQLAlchemy."""
+        while isinstance(decorator, Call | Attribute):
+            decorator = decorator.function if isinstance(decorator, Call) else decorator.value
+        if not isinstance(decorator, Name):
+            return False
+        sources = [
+            each.module.partition(".")[0] if not each.level else ""
+            for each in module.facts.body
+            if isinstance(each, Import) and each.bound == decorator.id
+        ]
+        known = all(top in PACKAGES or top in sys.stdlib_module_names for top in sources)
+        return bool(sources) and known
 
     def _is_foreign(self, module: Module, function: str) -> bool:
         """Whether a module imports a function from somewhere else than the project."""

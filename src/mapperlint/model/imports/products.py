@@ -45,9 +45,18 @@ class Products:
         return (
             _GENERATED.fullmatch(base.rpartition("/")[2]) is not None
             or any(self._source.exists(base + suffix) for suffix in _SUFFIXES)
+            or self._has_pattern(base)
             or self._is_directory(base)
             or self._is_built(base)
             or self._is_ignored(base)
+        )
+
+    def _has_pattern(self, base: str) -> bool:
+        """Whether a file stands there from which the module is made: `models.py.template`."""
+        folder, _, name = base.rpartition("/")
+        return any(
+            entry.startswith((f"{name}.py.", f"{name}.py-", f"{name}.py_"))
+            for entry in self._source.entries(folder)
         )
 
     def _is_directory(self, base: str) -> bool:

@@ -6,12 +6,13 @@ meant for the key that joins the two; for any other it hides one of the columns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.facts.shapes import Assign
 from mapperlint.model.inheritance.mapper_argument import mapper_argument
-from mapperlint.model.inheritance.parent_joins import parent_join
+from mapperlint.model.inheritance.parent_joins import is_joined, parent_join
 from mapperlint.model.mapping.mappers import ColumnAttribute
 from mapperlint.model.relationships.arguments import Absent
 from mapperlint.model.relationships.join_search import JoinFound
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from mapperlint.places import Location
 
 
-@dataclass(frozen=True, slots=True)
-class CombinedColumns:
+class CombinedColumns(Struct, frozen=True):
     """An attribute of a subclass that maps `own`, and the `inherited` column as well."""
 
     mapper: Mapper
@@ -50,8 +50,37 @@ def combined_columns(mapper: Mapper, tables: MetadataTables) -> Iterator[Combine
             continue
         first = inherited.columns[0]
         if (first, own) not in join.pairs and _by_name_only(mapper, name, own):
-            where = attribute.where if mapper.cls.own(name) is not None else mapper.cls.location
-            yield CombinedColumns(mapper, name, where, own, first)
+            yield CombinedColumns(mapper, name, _place(mapper, attribute), own, first)
+
+
+def columns_of_siblings(mapper: Mapper, tables: MetadataTables) -> Iterator[CombinedColumns]:
+    """The columns of a joined subclass that a sibling has put into its parent's table before."""
+    parent = mapper.parent
+    if parent is None or not is_joined(mapper) or _has_versions(mapper):
+        return
+    later = tables.later(mapper)
+    mapped = {
+        column
+        for attribute in parent.all_attributes.values()
+        if isinstance(attribute, ColumnAttribute)
+        for column in attribute.columns
+    }
+    for name, attribute in mapper.attributes.items():
+        if not isinstance(attribute, ColumnAttribute) or parent.attribute(name) is not None:
+            continue
+        own = attribute.columns[0]
+        if own.table is not mapper.table or not _by_name_only(mapper, name, own):
+            continue
+        for table in parent.tables:
+            there = table.columns.get(name)
+            if there is not None and there not in mapped | later.surely | later.perhaps:
+                yield CombinedColumns(mapper, name, _place(mapper, attribute), own, there)
+
+
+def _place(mapper: Mapper, attribute: ColumnAttribute) -> Location:
+    """Where a class says its attribute; the class itself where a mixin says it."""
+    written = mapper.cls.own(attribute.name) or mapper.cls.annotations.get(attribute.name)
+    return attribute.where if written is not None else mapper.cls.location
 
 
 def _by_name_only(mapper: Mapper, name: str, column: Column) -> bool:

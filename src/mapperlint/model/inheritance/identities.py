@@ -53,9 +53,12 @@ def lacks_identity(mapper: Mapper) -> bool:
 
 
 def same_identities(mappers: Iterable[Mapper]) -> Iterator[tuple[Mapper, Mapper]]:
-    """Pairs of classes of one hierarchy whose rows have the same identity, the earlier first."""
+    """Pairs of classes of one hierarchy whose rows have the same identity, the earlier first.
+
+    A parent is mapped before its children, whatever the names of their files.
+    """
     first: dict[tuple[Mapper, Hashable], Mapper] = {}
-    for mapper in mappers:
+    for mapper in sorted(mappers, key=lambda each: len(each.lineage)):
         if mapper.parent is None and not mapper.children:
             continue
         match identity(mapper):

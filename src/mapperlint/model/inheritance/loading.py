@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.model.inheritance.mapper_argument import mapper_argument
 from mapperlint.model.relationships.arguments import Given
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from mapperlint.places import Location
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidLoading:
+class InvalidLoading(Struct, frozen=True):
     """An argument with a value that SQLAlchemy refuses, and those it takes."""
 
     argument: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.model.inheritance.mapper_argument import mapper_argument, texts
 from mapperlint.model.mapping.mappers import ColumnAttribute, OtherAttribute, PlainAttribute
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 _ARGUMENTS = ("polymorphic_on", "primary_key")
 
 
-@dataclass(frozen=True, slots=True)
-class NotAColumn:
+class NotAColumn(Struct, frozen=True):
     """A name in the arguments of a mapper that stands for no column.
 
     `found` says in words what it stands for; None if for nothing.

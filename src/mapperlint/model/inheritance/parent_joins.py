@@ -9,12 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.model.inheritance.mapper_argument import mapper_argument
+from mapperlint.model.names.resolution import Resolved
 from mapperlint.model.relationships.arguments import Absent
 from mapperlint.model.relationships.join_search import JoinSearch, find_join
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mapperlint.model.mapping.mappers import Mapper
     from mapperlint.model.names.metadata_tables import MetadataTables
+    from mapperlint.model.tables.tables import ForeignKey, Table
 
 
 def is_joined(mapper: Mapper) -> bool:
@@ -42,4 +46,27 @@ def parent_join(mapper: Mapper, tables: MetadataTables) -> JoinSearch | None:
     assert parent is not None
     assert parent.table is not None
     assert mapper.table is not None
-    return find_join(tables, [parent.table], [mapper.table], None, None)
+    later = tables.later(mapper)
+    return find_join(tables, [parent.table], [mapper.table], None, None, (later, later))
+
+
+def keys_to_later_tables(
+    mapper: Mapper, tables: MetadataTables
+) -> Iterator[tuple[ForeignKey, Table]]:
+    """The keys that SQLAlchemy follows to join a subclass, before their table is there.
+
+    It looks for the primary key of the join, and follows each key of a column that is part of it.
+    """
+    if not is_joined(mapper):
+        return
+    for table in mapper.tables:
+        for key in table.foreign_keys:
+            match tables.referred(key):
+                case Resolved(target) if key.column.primary_key:
+                    if target.table not in mapper.tables and _is_later(target.table, mapper):
+                        yield key, target.table
+
+
+def _is_later(table: Table, mapper: Mapper) -> bool:
+    """Whether a table is surely made after a class; of two modules it is not known."""
+    return table.where.path == mapper.cls.location.path and table.where > mapper.cls.location

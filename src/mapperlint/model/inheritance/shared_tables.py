@@ -6,8 +6,9 @@ already. A primary key and arguments for a table have no place there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.model.mapping.mappers import ColumnAttribute
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from mapperlint.places import Location
 
 
-@dataclass(frozen=True, slots=True)
-class GivenColumn:
+class GivenColumn(Struct, frozen=True):
     """A column that a subclass gives to the table of its parent."""
 
     mapper: Mapper
@@ -29,8 +29,7 @@ class GivenColumn:
     column: Column
 
 
-@dataclass(frozen=True, slots=True)
-class TakenColumn:
+class TakenColumn(Struct, frozen=True):
     """A column given to a table that has one of this name already, by another class."""
 
     given: GivenColumn
@@ -64,6 +63,7 @@ def taken_columns(mapper: Mapper) -> Iterator[TakenColumn]:
             if present.column.key == given.column.name and present.column is not given.column:
                 yield TakenColumn(given, present)
                 break
+        earlier.append(given)
 
 
 def _given(mapper: Mapper) -> Iterator[GivenColumn]:

@@ -104,6 +104,22 @@ class ClassTables:
             or arguments.keyword("keep_existing") is not None,
         )
 
+    def find_again(self, mapper: Mapper) -> None:
+        """Give a subclass the table of its parent, where its own would be that one over again.
+
+        `Table("users", metadata)` with nothing in it is no new table, but the one of that name.
+        """
+        table, parent = mapper.table, mapper.parent
+        if table is None or parent is None or parent.table is None or table.key is None:
+            return
+        if table.owner is not mapper.cls or table.columns or table.open_reason:
+            return
+        if self._declarative.table_arguments(mapper.cls).items:
+            return
+        there = parent.table
+        if (table.key, table.metadata.identity) == (there.key, there.metadata.identity):
+            mapper.table, mapper.single_table = there, True
+
     def _name_place(self, cls: Class) -> Location:
         member = cls.own("__tablename__")
         return cls.location if member is None else member.location

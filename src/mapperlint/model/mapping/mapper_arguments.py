@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.facts.expressions import Constant, Expression, Mapping
 from mapperlint.facts.shapes import Assign, FunctionFacts, Return
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from mapperlint.model.values.classes import Member
 
 
-@dataclass(frozen=True, slots=True)
-class MapperArguments:
+class MapperArguments(Struct, frozen=True):
     """The arguments as a dict, with the place of the whole and of each value.
 
     `given` is None where there are none, and no `Entries` where they are not read.

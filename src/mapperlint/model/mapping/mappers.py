@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct, field
 
 from mapperlint.model.declarative.registries import Metadata, Registry
 from mapperlint.model.tables.tables import Column, Table
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 HOOKED = "a function adds properties to classes when it runs"
 
 
-@dataclass(eq=False, slots=True)
-class ColumnAttribute:
+class ColumnAttribute(Struct, eq=False):
     """An attribute that maps one column, or one of each table of a hierarchy."""
 
     name: str
@@ -32,8 +32,7 @@ class ColumnAttribute:
     where: Location
 
 
-@dataclass(eq=False, slots=True)
-class OtherAttribute:
+class OtherAttribute(Struct, eq=False):
     """A synonym, a composite, a column_property; or a descriptor, which is not mapped."""
 
     name: str
@@ -42,16 +41,14 @@ class OtherAttribute:
     where: Location
 
 
-@dataclass(eq=False, slots=True)
-class PlainAttribute:
+class PlainAttribute(Struct, eq=False):
     """A method, a property, a constant of the class."""
 
     name: str
     where: Location
 
 
-@dataclass(eq=False, slots=True)
-class UnknownAttribute:
+class UnknownAttribute(Struct, eq=False):
     """An attribute that may be anything, with the reason."""
 
     name: str
@@ -64,15 +61,14 @@ Attribute: TypeAlias = (
 )
 
 
-@dataclass(eq=False, slots=True)
-class Mapper:
+class Mapper(Struct, eq=False):
     """What SQLAlchemy keeps for a mapped class.
 
     `table` is its own table, or its parent's under single-table inheritance; None when it has none
     or it is not known (`table_reason`). `attributes` are its own; `all_attributes` include
     inherited ones. `open_reason` says why it may have attributes that are not seen. `arguments` are
     what its class hands it; `table_arguments_where` is the place of a `__table_args__` that has
-    something in it.
+    something in it. `replaced` are columns that the class still has, but no more its table.
     """
 
     cls: Class
@@ -92,6 +88,7 @@ class Mapper:
     table_arguments_where: Location | None = None
     validators: tuple[Validator, ...] = ()
     children: list[Mapper] = field(default_factory=list)
+    replaced: dict[str, Column] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -194,4 +191,6 @@ class Mapper:
     def column(self, name: str) -> Column | None:
         """The column an attribute maps, that of the nearest table."""
         found = self.attribute(name)
+        if found is None:
+            return self.replaced.get(name)
         return found.columns[0] if isinstance(found, ColumnAttribute) and found.columns else None

@@ -95,6 +95,8 @@ class MapperBuilder:
         mapper.table_arguments_where = self._class_tables.arguments_place(cls)
         for read in reads:
             self._properties.add(mapper, read)
+        self._properties.drop_replaced(mapper)
+        self._class_tables.find_again(mapper)
         self._class_tables.give_constraints(mapper)
         self._mapper_arguments(mapper)
         self._properties.inherit_columns(mapper)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapperlint.facts.shapes import FunctionFacts
 from mapperlint.model.declarative.reads import (
     ColumnRead,
     OtherRead,
@@ -132,11 +133,42 @@ class Properties:
 
     def _add_column(self, mapper: Mapper, table: Table, read: ColumnRead) -> Column | None:
         """Add a column to a table; in that of a parent it takes the place of no other."""
-        before = dict(table.columns) if mapper.single_table else {}
+        before = dict(table.columns)
         column = self._tables.add_column(table, read.made, read.name)
-        if column is not None and column.key in before:
-            table.columns[column.key] = before[column.key]
+        earlier = before.get(column.key) if column is not None else None
+        if column is not None and earlier is not None:
+            if mapper.single_table:
+                table.columns[column.key] = earlier
+            elif self._made_before(mapper, read):
+                self._tables.replace(column, earlier)
+            else:
+                self._tables.replace(earlier, column)
         return column
+
+    def _made_before(self, mapper: Mapper, read: ColumnRead) -> bool:
+        """Whether a column is older than those of its class: that of a mixin is."""
+        member = mapper.cls.member(read.name)
+        return member is not None and (
+            member.owner is not mapper.cls and not isinstance(member.statement, FunctionFacts)
+        )
+
+    def drop_replaced(self, mapper: Mapper) -> None:
+        """Take away the attributes of columns whose place another one has.
+
+        One that is not named as its column cannot be mapped: the class statement fails.
+        """
+        table = mapper.table
+        for name, attribute in list(mapper.attributes.items()):
+            match attribute:
+                case ColumnAttribute(columns=[column]) if column.table is table:
+                    if column.table.columns.get(column.key) is column or mapper.single_table:
+                        continue
+                    if name == column.key:
+                        del mapper.attributes[name]
+                        mapper.replaced[name] = column
+                    else:
+                        reason = f"another column has the place of its `{column.key}`"
+                        mapper.attributes[name] = UnknownAttribute(name, reason, attribute.where)
 
     def _copied(self, mapper: Mapper, read: ColumnRead) -> bool:
         """Whether a column of a mixin is copied into a table that may have another copy."""

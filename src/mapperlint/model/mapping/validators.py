@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.facts.expressions import Call
 from mapperlint.facts.shapes import FunctionFacts
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from mapperlint.model.values.evaluation import Evaluator
 
 
-@dataclass(frozen=True, slots=True)
-class Validator:
+class Validator(Struct, frozen=True):
     """A function, and one of the attributes that it says it validates."""
 
     function: str

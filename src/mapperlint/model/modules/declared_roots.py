@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from mapperlint.model.modules.project_files import at, ini, items, toml
+from mapperlint.model.modules.project_files import at, entries, ini, items, toml
 from mapperlint.model.modules.tree import Tree, ancestors, joined, parent
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _joined(home: str, name: str) -> str:
 def _named(source: Source, home: str) -> Iterator[str]:
     if text := source.text(joined(home, "pyproject.toml")):
         yield from _of_pyproject(toml(text))
-    for name in ("setup.cfg", "pytest.ini", "tox.ini", "mypy.ini"):
+    for name in ("setup.cfg", "pytest.ini", "tox.ini", "mypy.ini", "alembic.ini"):
         if text := source.text(joined(home, name)):
             yield from _of_ini(text)
     if text := source.text(joined(home, "setup.py")):
@@ -48,16 +48,39 @@ def _named(source: Source, home: str) -> Iterator[str]:
 def _of_pyproject(document: dict[str, Any]) -> Iterator[str]:
     tools = at(document, "tool")
     yield from _strings(at(tools, "setuptools", "packages", "find", "where"))
-    yield from _strings(at(tools, "setuptools", "package-dir", ""))
+    yield from _around(entries(at(tools, "setuptools", "package-dir")))
     yield from _strings(at(tools, "pytest", "ini_options", "pythonpath"))
     yield from _strings(at(tools, "mypy", "mypy_path"))
     yield from _strings(at(tools, "pyright", "extraPaths"))
     yield from _strings(at(tools, "pdm", "build", "package-dir"))
     yield from _strings(at(tools, "uv", "build-backend", "module-root"))
-    for package in _strings(at(tools, "hatch", "build", "targets", "wheel", "packages")):
+    yield from _strings(at(tools, "maturin", "python-source"))
+    yield from _of_hatch(at(tools, "hatch", "build"))
+    for package in _strings(at(tools, "scikit-build", "wheel", "packages")):
         yield parent(package)
     for entry in items(at(tools, "poetry", "packages")):
         yield from _strings(at(entry, "from"))
+
+
+def _of_hatch(build: object) -> Iterator[str]:
+    yield from _strings(at(build, "dev-mode-dirs"))
+    for target in (build, at(build, "targets", "wheel")):
+        for package in _strings(at(target, "packages")):
+            yield parent(package)
+        sources = at(target, "sources")
+        # A list names what is cut off, a table what it is replaced by.
+        yield from _strings(sources)
+        yield from (path for path, instead in entries(sources).items() if instead == "")
+
+
+def _around(directories: dict[str, object]) -> Iterator[str]:
+    """The roots of a table of packages and their directories; "" is for all of them."""
+    for package, directory in directories.items():
+        path = package.replace(".", "/")
+        if not package:
+            yield from _strings(directory)
+        elif isinstance(directory, str) and f"/{directory}".endswith(f"/{path}"):
+            yield directory.removesuffix(path)
 
 
 def _of_ini(text: bytes) -> Iterator[str]:
@@ -67,14 +90,19 @@ def _of_ini(text: bytes) -> Iterator[str]:
         ("tool:pytest", "pythonpath"),
         ("pytest", "pythonpath"),
         ("mypy", "mypy_path"),
+        ("alembic", "prepend_sys_path"),
     ):
-        yield from re.split(r"[\s,:]+", parser.get(section, option, fallback="").strip())
-    for line in parser.get("options", "package_dir", fallback="").splitlines():
-        if line.strip().startswith("="):
-            yield line.strip()[1:].strip()
+        named = parser.get(section, option, fallback="").replace("%(here)s", ".")
+        yield from re.split(r"[\s,:;]+", named.strip())
+    lines = parser.get("options", "package_dir", fallback="").splitlines()
+    pairs = (line.partition("=") for line in lines if "=" in line)
+    yield from _around({package.strip(): directory.strip() for package, _, directory in pairs})
 
 
-_SETUP = re.compile(rb"""package_dir\s*=\s*\{\s*['"]['"]\s*:\s*['"]([\w./-]+)['"]""")
+_SETUP = re.compile(
+    rb"""(?:package_dir\s*=\s*\{\s*['"]['"]\s*:\s*|"""
+    rb"""packages\(\s*(?:where\s*=\s*)?)['"]([\w./-]+)['"]"""
+)
 
 
 def _of_setup(text: bytes) -> Iterator[str]:

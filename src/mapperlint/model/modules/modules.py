@@ -7,10 +7,11 @@ namespace package. Installed libraries come after the project and are read only 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.facts.shapes import FileFacts, Import
 from mapperlint.model.modules.roots import find_roots
@@ -46,15 +47,17 @@ def zone_of(path: str) -> Zone:
     return Zone.APPLICATION
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Module:
+class Module(Struct, frozen=True, eq=False):
     """One file under its dotted name. `path` is absolute for a library module."""
 
     name: str
     path: str
     is_package: bool
     zone: Zone
-    source: Source = field(repr=False)
+    source: Source
+
+    def __repr__(self) -> str:
+        return f"Module({self.name})"
 
     @property
     def facts(self) -> FileFacts:
@@ -67,15 +70,13 @@ class Module:
         return self.name if self.is_package else self.name.rpartition(".")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Namespace:
+class Namespace(Struct, frozen=True):
     """A directory of modules without `__init__.py`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shadowed:
+class Shadowed(Struct, frozen=True):
     """A module that can never be imported, because `by` takes its name."""
 
     path: str

@@ -12,6 +12,8 @@ from typing import Any
 
 def toml(text: bytes) -> dict[str, Any]:
     """The document of a TOML file, empty if it is none."""
+    if not text.strip():
+        return {}
     try:
         import tomllib
     except ImportError:

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.facts.scan import definitions
 from mapperlint.model.modules.declared_roots import declared_roots
@@ -70,8 +71,7 @@ def _is_namespace(root: str, known: set[str], tree: Tree, imports: _Imports) -> 
     return len(full) > sum(1 for dotted in imports.modules if tree.found(root, dotted))
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
+class _Wish(Struct, frozen=True):
     """An absolute import: the file it stands in, the module it asks for, and the names from it."""
 
     path: str

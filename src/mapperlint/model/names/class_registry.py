@@ -51,6 +51,10 @@ class ClassRegistry:
             self._by_name.setdefault(mapper.name, []).append(mapper)
             self.names[mapper.name] = None
 
+    def unseen_reason(self, owner: Mapper, name: str) -> str | None:
+        """Why the registry of `owner` may know another class of a name; None if it does not."""
+        return self._unseen_reason(owner, name)
+
     def all_named(self, name: str) -> list[Mapper]:
         """Every mapped class of a name, in whichever registry."""
         return self._by_name.get(name, [])

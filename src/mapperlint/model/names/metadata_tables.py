@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.model.declarative.registries import Metadata
+from mapperlint.model.mapping.class_attributes import lacks
+from mapperlint.model.mapping.later_columns import LaterColumns, later_columns
 from mapperlint.model.mapping.mappers import Mapper
 from mapperlint.model.names.resolution import Missing, Resolution, Resolved, Unknowable
 from mapperlint.model.names.universe import visible
@@ -26,6 +28,7 @@ from mapperlint.places import Location
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
+    from mapperlint.model.modules.load_order import LoadOrder
     from mapperlint.model.modules.modules import Module
     from mapperlint.model.values.evaluation import Evaluator
 
@@ -40,12 +43,14 @@ class MetadataTables:
         mappers: dict[Class, Mapper],
         evaluator: Evaluator,
         foreign_metadata: frozenset[Hashable],
+        order: LoadOrder,
     ) -> None:
         self.all = list(tables)
         self._builder = builder
         self._mappers = mappers
         self._evaluator = evaluator
         self._foreign_metadata = foreign_metadata
+        self._order = order
         self._by_key: dict[tuple[Hashable, str], list[Table]] = {}
         self._nameless: dict[Hashable, Table] = {}
         for table in self.all:
@@ -106,6 +111,16 @@ class MetadataTables:
             if len(tables) > 1 and identity is not None
         ]
 
+    def is_alone(self, table: Table) -> bool:
+        """Whether no other statement can speak of a table, whatever it says it extends."""
+        place = (table.metadata.identity, table.place or "")
+        sure = self.incomplete_reason(table.metadata) is None
+        return sure and self._by_key.get(place) == [table]
+
+    def later(self, mapper: Mapper) -> LaterColumns:
+        """The columns in the tables of a mapper that are not in what it selects from."""
+        return later_columns(mapper, self._order)
+
     # foreign keys
 
     def referred(self, key: ForeignKey) -> Resolution[Column]:
@@ -129,7 +144,16 @@ class MetadataTables:
                 return Unknowable(reason)
             case ClassAttribute() | TableColumn() | Made():
                 column = self.column(spec, None)
-                return Unknowable("its target is not read") if column is None else Resolved(column)
+                return self._unread(spec) if column is None else Resolved(column)
+        return Unknowable("its target is not read")
+
+    def _unread(self, spec: ClassAttribute | TableColumn | Made) -> Resolution[Column]:
+        """What is no column in sight; an attribute that a class surely lacks is missing."""
+        match spec:
+            case ClassAttribute(owner, name):
+                mapper = self._mappers.get(owner)
+                if mapper is not None and mapper.table is not None and lacks(mapper, name):
+                    return Missing(name, tuple(mapper.table.columns), mapper.table)
         return Unknowable("its target is not read")
 
     def _by_text(self, key: ForeignKey, text: str) -> Resolution[Column]:
@@ -219,9 +243,11 @@ def _merge(tables: list[Table]) -> None:
 def _names(spec: Value) -> tuple[str | None, str, str] | None:
     """The schema, the table and the column of a tuple of names."""
     match spec:
-        case Items("tuple", (Known(str(table)), Known(str(column)))):
+        case Items("tuple", (Known(str(table)), Known(str(column)))) if table:
             return None, table, column
-        case Items("tuple", (Known(str() | None as schema), Known(str(table)), Known(str(column)))):
+        case Items(
+            "tuple", (Known(str() | None as schema), Known(str(table)), Known(str(column)))
+        ) if table:
             return schema, table, column
     return None
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved(Generic[T]):
+class Resolved(Struct, Generic[T], frozen=True):
     """It leads to exactly this."""
 
     value: T
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """Nothing of that name exists where SQLAlchemy would look. `names` are what does exist there.
 
     `within` is the thing that lacks it, where that was found: the table of a missing column.
@@ -27,8 +26,7 @@ class Missing:
     within: object = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguous(Generic[T]):
+class Ambiguous(Struct, Generic[T], frozen=True):
     """Several things have that name; `likely` is the one that is probably meant."""
 
     name: str
@@ -36,16 +34,14 @@ class Ambiguous(Generic[T]):
     likely: T | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unfit:
+class Unfit(Struct, frozen=True):
     """It leads to something that cannot stand there (`what`, in words)."""
 
     name: str
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unknowable:
+class Unknowable(Struct, frozen=True):
     """Only the running program knows."""
 
     reason: str

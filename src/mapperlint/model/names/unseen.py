@@ -10,6 +10,7 @@ from mapperlint.model.declarative.registries import Registries, Registry
 from mapperlint.model.names.metadata_tables import library_place
 from mapperlint.model.values.bases import Root
 from mapperlint.model.values.classes import Class
+from mapperlint.model.values.constructs import construct_of
 from mapperlint.model.values.values import Known, Made, ModuleValue, Unknown
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ class Unseen:
         for cls in self._classes.get(name, []):
             if self._declarative.mapping(cls) is Mapping.DEFERRED:
                 return f"`{name}` is mapped later"
-            if cls.open_reason is not None:
-                return cls.open_reason
+            if cls.mapped_reason is not None:
+                return cls.mapped_reason
         if name in self._local_names():
             return f"`{name}` is made by a function"
         for module in self._modules:
@@ -86,7 +87,7 @@ class Unseen:
         match value:
             case Unknown(reason):
                 return reason
-            case Made():
+            case Made() if construct_of(value) is None:
                 return f"`{name}` is made by a call that is not followed"
             case None | Known() | ModuleValue():
                 return None

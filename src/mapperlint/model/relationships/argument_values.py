@@ -7,15 +7,18 @@ have an answer to that (whether both are the same column), the others refuse it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from mapperlint.facts.expressions import Call, Expression, Operation, Sequence
 from mapperlint.facts.extract import parse_expression
+from mapperlint.model.mapping.mappers import ColumnAttribute
 from mapperlint.model.names.strings import StringScope
 from mapperlint.model.relationships.arguments import Given, Unreadable
-from mapperlint.model.relationships.string_arguments import EVALUATED
+from mapperlint.model.relationships.string_arguments import EVALUATED, NoColumn
 from mapperlint.model.values.classes import Class
+from mapperlint.model.values.constructs import column_word
 from mapperlint.model.values.values import (
     ClassAttribute,
     Closure,
@@ -42,8 +45,7 @@ if TYPE_CHECKING:
     from mapperlint.model.values.scopes import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class NotAColumn:
+class NotAColumn(Struct, frozen=True):
     """An argument, or one of its items, is no column: `what` in words, `text` where it is one."""
 
     call: RelationshipCall
@@ -53,8 +55,7 @@ class NotAColumn:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Undecidable:
+class Undecidable(Struct, frozen=True):
     """`A.x > 1 and ...`: Python asks a comparison whether it is true, and it refuses."""
 
     call: RelationshipCall
@@ -63,8 +64,7 @@ class Undecidable:
     where: Location
 
 
-@dataclass(frozen=True, slots=True)
-class LostCondition:
+class LostCondition(Struct, frozen=True):
     """`A.x == B.y and ...`: Python decides, and a part of the condition is gone."""
 
     call: RelationshipCall
@@ -73,7 +73,7 @@ class LostCondition:
     where: Location
 
 
-ValueFault: TypeAlias = NotAColumn | Undecidable | LostCondition
+ValueFault: TypeAlias = NoColumn | NotAColumn | Undecidable | LostCondition
 
 _LOGICAL = frozenset({"and", "or", "not", "in", "not in"})
 _ORDERED = frozenset({"<", "<=", ">", ">="})
@@ -102,7 +102,8 @@ class ArgumentValues:
             found: ValueFault | None = None
             match call.value(argument):
                 case Given(value, where):
-                    found = self._no_column(call, argument, value, where)
+                    found = self._lacking(call, argument, value, where)
+                    found = found or self._no_column(call, argument, value, where)
                     found = found or self._decided(call, argument, value, where)
                 case Unreadable():
                     where = call.made.place(argument)
@@ -111,6 +112,23 @@ class ArgumentValues:
                 yield found
 
     # values
+
+    def _lacking(
+        self, call: RelationshipCall, argument: str, value: Value, where: Location
+    ) -> NoColumn | None:
+        """`Post.titel`, read by Python itself: in a lambda, or as the class statement runs."""
+        if isinstance(value, Known):
+            return None
+        for each in _attributes(self._arguments.expressed(call.owner, value)):
+            mapper = self._arguments.lacking(each)
+            if mapper is not None:
+                columns = tuple(
+                    name
+                    for name, found in mapper.all_attributes.items()
+                    if isinstance(found, ColumnAttribute)
+                )
+                return NoColumn(call, argument, mapper.name, each.name, None, where, columns)
+        return None
 
     def _no_column(
         self, call: RelationshipCall, argument: str, value: Value, where: Location
@@ -178,6 +196,16 @@ class ArgumentValues:
     def _column(self, call: RelationshipCall, expression: Expression, scope: Scope) -> bool:
         value = self._evaluator.evaluate(expression, scope, None)
         return self._tables.column(value, call.owner) is not None
+
+
+def _attributes(value: Value) -> Iterator[ClassAttribute]:
+    """The attributes of classes that a value is made from."""
+    match value:
+        case ClassAttribute():
+            yield value
+        case Items(items=parts) | Expressed(operands=parts) | Made(arguments=parts):
+            for part in () if column_word(value) else parts:
+                yield from _attributes(part)
 
 
 def _what(value: Value) -> str | None:

@@ -5,8 +5,9 @@ Absent lets SQLAlchemy's default apply, given may be judged, unreadable forbids 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from mapperlint.model.values.constructs import construct_of
 from mapperlint.model.values.values import Entries, Known, Made, Unknown, Value
@@ -15,21 +16,18 @@ from mapperlint.places import Location
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(Struct, frozen=True):
     """Not given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given(Generic[T]):
+class Given(Struct, Generic[T], frozen=True):
     """Given, and readable."""
 
     value: T
     where: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """Given, or perhaps given, and only the program knows what."""
 
     reason: str

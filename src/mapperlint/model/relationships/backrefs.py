@@ -6,8 +6,9 @@ hierarchy of that class, among all that is mapped there, other backrefs included
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.facts.expressions import Constant, Expression
 from mapperlint.facts.shapes import Assign, FunctionFacts, When
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 _UNMAPPED = frozenset({"descriptor", "concrete"})
 
 
-@dataclass(frozen=True, slots=True)
-class NamedBackref:
+class NamedBackref(Struct, frozen=True):
     """A relationship, the class that gets its backref, and the name it gets there."""
 
     relationship: Relationship
@@ -39,8 +39,7 @@ class NamedBackref:
     where: Location
 
 
-@dataclass(frozen=True, slots=True)
-class TakenName:
+class TakenName(Struct, frozen=True):
     """A backref whose name is mapped already, as `attribute` of `holder`."""
 
     backref: NamedBackref
@@ -55,8 +54,7 @@ class TakenName:
         return self.backref.relationship.owner, other
 
 
-@dataclass(frozen=True, slots=True)
-class ReplacedAttribute:
+class ReplacedAttribute(Struct, frozen=True):
     """A backref that takes the place of a method, a property or a constant of the class."""
 
     backref: NamedBackref
@@ -119,6 +117,8 @@ def _named_backrefs(relationships: Iterable[Relationship]) -> Iterator[NamedBack
 
 def _fails(relationship: Relationship) -> bool:
     """Whether SQLAlchemy refuses its join, and never comes to the backref."""
+    if relationship.broken or relationship.refused is not None:
+        return True
     return any(not isinstance(each, JoinFound | UnknownJoin) for each in relationship.search)
 
 

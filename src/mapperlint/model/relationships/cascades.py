@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.model.relationships.arguments import Absent, Given
 from mapperlint.model.values.values import Items, Known
@@ -20,8 +21,7 @@ _ALL = frozenset({"save-update", "merge", "refresh-expire", "expunge", "delete"}
 _WRITING = frozenset({"save-update", "delete", "delete-orphan"})
 
 
-@dataclass(frozen=True, slots=True)
-class Cascade:
+class Cascade(Struct, frozen=True):
     """The words of a `cascade`, in the order they are written."""
 
     words: tuple[str, ...]

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.model.relationships.arguments import Absent, Given, relationship_argument
 from mapperlint.model.relationships.contradictions import typed
+from mapperlint.model.relationships.loading import QUERIED, QUERYING_WRAPPERS
 from mapperlint.model.values.values import External, Generic, Known, Value
 from mapperlint.model.values.vocabulary import construct
 from mapperlint.places import Location
 
 if TYPE_CHECKING:
+    from mapperlint.model.declarative.reads import RelationshipRead
     from mapperlint.model.relationships.annotated_types import AnnotatedTypes
     from mapperlint.model.relationships.relationships import Relationship
 
 
-@dataclass(frozen=True, slots=True)
-class NoCollection:
+class NoCollection(Struct, frozen=True):
     """A class that cannot hold the objects of a relationship: `what` in words, `advice`."""
 
     relationship: Relationship
@@ -52,14 +54,28 @@ def no_collection(relationship: Relationship, types: AnnotatedTypes) -> NoCollec
     read = relationship.read
     if read is None or relationship.poisoned:
         return None
-    if not isinstance(relationship_argument(read.made, "lazy"), Absent):
-        return None  # A dynamic relationship never makes its collection.
+    if not _makes_its_collection(read):
+        return None
     match relationship_argument(read.made, "collection_class"):
         case Given(value, where) if relationship.uselist:
             return _given(relationship, value, where)
         case Absent():
             return _by_annotation(relationship, types)
     return None
+
+
+def _makes_its_collection(read: RelationshipRead) -> bool:
+    """Whether the objects are surely loaded; those that are only queried need no collection."""
+    if isinstance(read.made.maker, External) and read.made.maker.name == "dynamic_loader":
+        return False
+    if read.annotation is not None and read.annotation.wrapper in QUERYING_WRAPPERS:
+        return False
+    match relationship_argument(read.made, "lazy"):
+        case Absent():
+            return True
+        case Given(Known(strategy)):
+            return strategy not in QUERIED
+    return False
 
 
 def _given(relationship: Relationship, value: Value, where: Location) -> NoCollection | None:

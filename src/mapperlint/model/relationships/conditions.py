@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from mapperlint.model.values.classes import Class
 from mapperlint.model.values.constructs import construct_of
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
     from mapperlint.model.tables.tables import Column
 
 
-@dataclass(eq=False, slots=True)
-class Occurrence:
+class Occurrence(Struct, eq=False):
     """One place where a column stands in a condition."""
 
     column: Column
@@ -39,16 +39,14 @@ class Occurrence:
     local: bool = False
 
 
-@dataclass(eq=False, slots=True)
-class Side:
+class Side(Struct, eq=False):
     """One side of a comparison: its columns, and whether it is nothing but one column."""
 
     occurrences: list[Occurrence] = field(default_factory=list)
     simple: bool = False
 
 
-@dataclass(eq=False, slots=True)
-class Comparison:
+class Comparison(Struct, eq=False):
     """`left operator right`."""
 
     operator: str

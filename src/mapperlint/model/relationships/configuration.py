@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.model.declarative.reads import RelationshipRead
+from mapperlint.model.mapping.later_columns import NO_COLUMNS
 from mapperlint.model.mapping.mappers import Mapper
 from mapperlint.model.names.resolution import Resolved, Unknowable
 from mapperlint.model.relationships.annotated_types import AnnotatedTypes
@@ -28,6 +29,7 @@ from mapperlint.model.relationships.join_arguments import JoinArguments
 from mapperlint.model.relationships.join_refusals import RefusedJoin, refused_join
 from mapperlint.model.relationships.join_search import JoinFound, find_join
 from mapperlint.model.relationships.joins import (
+    BrokenReference,
     Join,
     UndeterminedDirection,
     UnknownReference,
@@ -148,6 +150,9 @@ class Configuration:
             relationship.join = self._join(relationship, made, target)
         except UnreadableCondition as error:
             self._unknown_join(relationship, str(error))
+        except BrokenReference:
+            relationship.broken = True
+            self._unknown_join(relationship, "a foreign key of its columns leads nowhere")
         except UnknownReference:
             self._unknown_join(relationship, "some foreign keys are not read")
         except UndeterminedDirection:
@@ -182,10 +187,10 @@ class Configuration:
         primary = self.arguments.condition(made, "primaryjoin", owner)
         second = self.arguments.condition(made, "secondaryjoin", owner) if secondary else None
         if second is None and secondary is not None:
-            second = self._found(relationship, target, [secondary], foreign_keys)
+            second = self._found(relationship, target, secondary, foreign_keys)
         if primary is None:
-            others = target.tables if secondary is None else [secondary]
-            primary = self._found(relationship, owner, others, foreign_keys)
+            other = target if secondary is None else secondary
+            primary = self._found(relationship, owner, other, foreign_keys)
         join = self._new_join(owner, target, secondary, primary, second, foreign_keys, remote_side)
         try:
             join.determine(self._tables)
@@ -236,11 +241,14 @@ class Configuration:
         self,
         relationship: Relationship,
         mapper: Mapper,
-        others: list[Table],
+        other: Mapper | Table,
         foreign_keys: frozenset[Column] | None,
     ) -> list[Comparison]:
-        """The join from a mapper to some tables, where no condition is written."""
-        search = find_join(self._tables, mapper.tables, others, mapper.table, foreign_keys)
+        """The join of a mapper with another or with a table, where no condition is written."""
+        others = other.tables if isinstance(other, Mapper) else [other]
+        theirs = self._tables.later(other) if isinstance(other, Mapper) else NO_COLUMNS
+        later = (self._tables.later(mapper), theirs)
+        search = find_join(self._tables, mapper.tables, others, mapper.table, foreign_keys, later)
         relationship.search.append(search)
         if isinstance(search, JoinFound):
             return equalities(search.pairs)

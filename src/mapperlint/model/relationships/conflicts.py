@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.model.relationships.arguments import Absent, Given
 from mapperlint.model.relationships.cascades import cascade_of
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from mapperlint.model.versions.sqlalchemy_version import SqlalchemyVersion
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """Arguments of a call that cannot stand, or do nothing, together: `what` in words."""
 
     call: RelationshipCall

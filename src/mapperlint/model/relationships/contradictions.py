@@ -6,10 +6,13 @@ the annotation over `uselist`, and of a union the first member is taken.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from mapperlint.diagnostics import Note
 from mapperlint.model.mapping.mappers import Mapper
+from mapperlint.model.names.plurals import plain, plurals
 from mapperlint.model.names.resolution import Resolved
 from mapperlint.model.relationships.annotated_types import whole_type
 from mapperlint.model.relationships.arguments import (
@@ -19,6 +22,7 @@ from mapperlint.model.relationships.arguments import (
     relationship_argument,
     value_argument,
 )
+from mapperlint.model.relationships.doubtful_joins import are_one_row, written_columns
 from mapperlint.model.values.classes import Class
 from mapperlint.model.values.constructs import construct_of
 from mapperlint.model.values.values import External, Generic, Known, Value
@@ -32,8 +36,7 @@ if TYPE_CHECKING:
     from mapperlint.model.relationships.relationships import Relationship
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Struct, frozen=True):
     """A relationship whose annotation, at `where`, says something else than what it is."""
 
     relationship: Relationship
@@ -85,6 +88,14 @@ class Contradictions:
         assert read.annotation_where is not None
         return Contradiction(relationship, read.annotation_where, other.name, other)
 
+    def explanation(self, relationship: Relationship) -> tuple[Note, ...]:
+        """Why a relationship may lead to a class it does not fit: its annotation names another."""
+        found, target = self.of_another_class(relationship), relationship.target_mapper
+        if found is None or target is None:
+            return ()
+        said = f"`{relationship.label}` is annotated with `{found.said}`, not with `{target.name}`"
+        return (Note(found.where, said),)
+
     def collection_of_one(self, relationship: Relationship) -> Contradiction | None:
         """A collection in the annotation of a relationship that leads to one object."""
         found = self._read(relationship)
@@ -101,13 +112,14 @@ class Contradictions:
     def one_of_many(self, relationship: Relationship) -> Contradiction | None:
         """One object in the annotation of a relationship that leads to many.
 
-        Of one-to-many only where the name is a plural: otherwise it may be one-to-one.
+        Of one-to-many only where the name is a plural, and the key not that of one row: otherwise
+        it may be one-to-one. Whoever says that there may be none has thought of one.
         """
         found = self._read(relationship)
         if found is None or relationship.uselist is not False:
             return None
         read, annotation = found
-        if annotation.collection or annotation.target is None:
+        if annotation.collection or annotation.optional or annotation.target is None:
             return None
         types = self._types.alternatives(read)
         if len(types) != 1 or isinstance(types[0], External | Generic):
@@ -115,7 +127,12 @@ class Contradictions:
         if not isinstance(_argument(read, "uselist"), Absent):
             return None
         many = relationship.direction is Direction.MANYTOMANY
-        several = relationship.direction is Direction.ONETOMANY and _is_plural(relationship)
+        several = (
+            relationship.direction is Direction.ONETOMANY
+            and relationship.join is not None
+            and not are_one_row(written_columns(relationship.join))
+            and _is_plural(relationship)
+        )
         if (not many and not several) or _against_its_other_side(relationship):
             return None
         assert read.annotation_where is not None
@@ -205,8 +222,4 @@ def _type_name(value: Value) -> str:
 def _is_plural(relationship: Relationship) -> bool:
     """Whether its name is the plural of the class it leads to."""
     target = relationship.target_mapper
-    if target is None:
-        return False
-    one = target.name.lower()
-    plurals = {f"{one}s", f"{one}es"} | ({f"{one[:-1]}ies"} if one.endswith("y") else set())
-    return relationship.name.lower().replace("_", "") in plurals
+    return target is not None and plain(relationship.name) in plurals(target.name)

@@ -7,12 +7,13 @@ many-to-many whose two halves are the same; one object where the key allows seve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.model.relationships.arguments import Absent, Given, relationship_argument
 from mapperlint.model.relationships.conditions import COMPARISONS
-from mapperlint.model.values.values import Known
+from mapperlint.model.values.values import TRUE, Known
 from mapperlint.model.values.vocabulary import Direction
 
 if TYPE_CHECKING:
@@ -31,8 +32,7 @@ COMPARING = COMPARISONS | {
 """The operators, and the methods of a column, that make a comparison of two."""
 
 
-@dataclass(frozen=True, slots=True)
-class DividedPair:
+class DividedPair(Struct, frozen=True):
     """A pair whose sides write different columns, or the same columns the same way round.
 
     `same_way` is true where both read the secondary table from the same end.
@@ -208,3 +208,14 @@ def shared_key(relationship: Relationship) -> Column | None:
         return None
     unique = made.keyword("unique")
     return column if unique is None or unique == Known(value=False) else None
+
+
+def are_one_row(columns: tuple[Column, ...]) -> bool:
+    """Whether at most one row has the same values in some columns: its key, or a unique one."""
+    if not columns:
+        return False
+    table = columns[0].table
+    key = {column for column in table.columns.values() if column.primary_key is not False}
+    return (bool(key) and key <= set(columns)) or any(
+        column.made is not None and column.made.keyword("unique") == TRUE for column in columns
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.extract import parse_expression
+from mapperlint.model.mapping.class_attributes import lacks
 from mapperlint.model.names.resolution import Missing, Resolution, Resolved, Unfit, Unknowable
 from mapperlint.model.names.strings import StringScope
 from mapperlint.model.relationships.arguments import (
@@ -21,6 +22,7 @@ from mapperlint.model.tables.tables import Column, Table
 from mapperlint.model.values.classes import Class
 from mapperlint.model.values.constructs import construct_of, makes_table
 from mapperlint.model.values.values import (
+    ClassAttribute,
     Closure,
     Function,
     Items,
@@ -77,6 +79,8 @@ class JoinArguments:
                 items = evaluated.items if isinstance(evaluated, Items) else (evaluated,)
                 found = [self._tables.column(item, owner) for item in items]
                 columns = [column for column in found if column is not None]
+                if isinstance(value, Known) and any(map(self._is_replaced, items)):
+                    raise UnreadableCondition(f"`{name}` names what is no attribute any more")
                 if len(columns) != len(items):
                     reason = f"`{name}` holds something that is not a column in sight"
                     raise UnreadableCondition(reason)
@@ -84,6 +88,15 @@ class JoinArguments:
             case Unreadable(reason):
                 raise UnreadableCondition(reason)
         return None
+
+    def _is_replaced(self, item: Value) -> bool:
+        """Whether a string names a column of a class that its mapper has no more."""
+        mapper = self._builder.mapper(item.owner) if isinstance(item, ClassAttribute) else None
+        return (
+            mapper is not None
+            and isinstance(item, ClassAttribute)
+            and (item.name in mapper.replaced)
+        )
 
     def expressed(self, owner: Mapper, value: Value) -> Value:
         """An argument SQLAlchemy evaluates: a string in the class registry, a callable called.
@@ -100,6 +113,11 @@ class JoinArguments:
             case Closure() | Function():
                 return self._evaluator.resolved(value)
         return value
+
+    def lacking(self, value: ClassAttribute) -> Mapper | None:
+        """The mapper of a class that surely lacks the attribute that is read of it."""
+        mapper = self._builder.mapper(value.owner)
+        return mapper if mapper is not None and lacks(mapper, value.name) else None
 
     # secondary
 

@@ -7,9 +7,10 @@ lie on one side; and one column must be local where another is remote.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.model.names.resolution import Resolved
 from mapperlint.model.relationships.arguments import Absent, Given, relationship_argument
@@ -35,8 +36,7 @@ class Lack(Enum):
     REMOTE = "no column is local where another is remote"
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedJoin:
+class RefusedJoin(Struct, frozen=True):
     """Why a join is refused, and the place of the argument that says it or of the whole call.
 
     `argument` is what has the condition, `columns` stand in it. `chosen` is true where

@@ -7,9 +7,11 @@ constraint is the join; none and several are errors.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from msgspec import Struct
+
+from mapperlint.model.mapping.later_columns import NO_COLUMNS, LaterColumns
 from mapperlint.model.names.resolution import Missing, Resolved, Unknowable
 from mapperlint.model.tables.tables import Column, Constraint, ForeignKey, Table
 
@@ -19,15 +21,13 @@ if TYPE_CHECKING:
     from mapperlint.model.names.metadata_tables import MetadataTables
 
 
-@dataclass(frozen=True, slots=True)
-class JoinFound:
+class JoinFound(Struct, frozen=True):
     """The pairs (referred column, foreign key column) of the one constraint that joins."""
 
     pairs: tuple[tuple[Column, Column], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoJoin:
+class NoJoin(Struct, frozen=True):
     """No foreign key links the two. `dangling` are keys of theirs that lead to no table at all."""
 
     left: tuple[Table, ...]
@@ -35,22 +35,19 @@ class NoJoin:
     dangling: tuple[ForeignKey, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AmbiguousJoin:
+class AmbiguousJoin(Struct, frozen=True):
     """More than one constraint links the two."""
 
     constraints: tuple[Constraint, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenKey:
+class BrokenKey(Struct, frozen=True):
     """A foreign key between the two refers to a column that does not exist."""
 
     key: ForeignKey
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownJoin:
+class UnknownJoin(Struct, frozen=True):
     """Only the running program knows."""
 
     reason: str
@@ -67,17 +64,22 @@ def find_join(
     b: list[Table],
     a_subset: Table | None,
     foreign_keys: frozenset[Column] | None,
+    later: tuple[LaterColumns, LaterColumns] = (NO_COLUMNS, NO_COLUMNS),
 ) -> JoinSearch:
-    """The join from `a` to `b`, where `foreign_keys` may narrow the keys that count."""
+    """The join from `a` to `b`, where `foreign_keys` may narrow the keys that count.
+
+    `later` are columns that are in the tables of `a` and of `b`, but not in what is joined.
+    """
     search = _Search(tables, foreign_keys)
     found: _Found = {}
-    for left in ([a_subset] if a_subset is not None else [], a):
+    own = [a_subset] if a_subset is not None else []
+    for left, left_later in ((own, NO_COLUMNS), (a, later[0])):
         if not left:
             continue
         found = {}
-        broken = search.towards(b, left, found)
+        broken = search.towards(b, left, found, later[1])
         if broken is None and set(left) != set(b):
-            broken = search.towards(left, b, found)
+            broken = search.towards(left, b, found, left_later)
         if broken is not None:
             return BrokenKey(broken)
         if found:
@@ -90,10 +92,15 @@ class _Search:
         self._tables = tables
         self._foreign_keys = foreign_keys
         self._unknown: str | None = None
+        self._doubtful = False
         self._dangling: list[ForeignKey] = []
 
     def towards(
-        self, referring: Iterable[Table], referred: list[Table], found: _Found
+        self,
+        referring: Iterable[Table],
+        referred: list[Table],
+        found: _Found,
+        later: LaterColumns,
     ) -> ForeignKey | None:
         """Collect the keys of `referring` that lead into `referred`; a broken one is the answer."""
         for table in referring:
@@ -102,9 +109,12 @@ class _Search:
             for key in table.foreign_keys:
                 if self._foreign_keys is not None and key.column not in self._foreign_keys:
                     continue
+                if key.column in later.surely:
+                    continue
                 match self._tables.referred(key):
                     case Resolved(column) if column.table in referred:
                         found.setdefault(key.constraint, []).append((column, key.column))
+                        self._doubtful = self._doubtful or key.column in later.perhaps
                     case Missing(within=within) if within in referred:
                         return key
                     case Missing(within=None):
@@ -114,6 +124,8 @@ class _Search:
         return None
 
     def verdict(self, found: _Found, a: list[Table], b: list[Table]) -> JoinSearch:
+        if self._doubtful:
+            return UnknownJoin("which of its classes is mapped first is not known")
         constraints = list(found)
         if len(constraints) > 1:
             constraints = self._narrowed(found, constraints)

@@ -6,10 +6,11 @@ pairs, direction. A `Join` is only made when every column of the condition is kn
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mapperlint.model.names.resolution import Resolved, Unknowable
+from msgspec import Struct, field
+
+from mapperlint.model.names.resolution import Missing, Resolved, Unknowable
 from mapperlint.model.relationships.conditions import Comparison, Occurrence, Side
 from mapperlint.model.tables.tables import Column, Table
 from mapperlint.model.values.vocabulary import Direction
@@ -28,8 +29,11 @@ class UnknownReference(Exception):
     """Whether one column refers to another is not known."""
 
 
-@dataclass(eq=False, slots=True)
-class Join:
+class BrokenReference(UnknownReference):
+    """A foreign key of a column leads nowhere, and SQLAlchemy fails when it follows it."""
+
+
+class Join(Struct, eq=False):
     """A join condition with all its marks.
 
     `parent`, `target` are the columns of the two persist selectables, `secondary` those of the
@@ -217,7 +221,9 @@ class Join:
     def _self_referential_direction(self) -> Direction:
         foreign = [each for each in self._occurrences(self.primary) if each.foreign]
         to_many = {each.column for each in foreign if each.remote}
-        to_one = {each.column for each in foreign if not each.remote}
+        # SQLAlchemy collects them in a set, where a column that equals itself is there once.
+        first = {each.column: each for each in reversed(foreign)}
+        to_one = {column for column, each in first.items() if not each.remote}
         if to_many and to_one:
             remote = {each.column for each in self._occurrences(self.primary) if each.remote}
             local = {each.column for each in self._occurrences(self.primary) if each.local}
@@ -230,13 +236,17 @@ class Join:
 
 def references(tables: MetadataTables, column: Column, other: Column) -> bool:
     """Whether a foreign key of `column` refers to `other`. Raises UnknownReference."""
-    unknown = False
+    unknown = broken = False
     for key in column.foreign_keys:
         match tables.referred(key):
             case Resolved(found) if found is other:
                 return True
             case Unknowable():
                 unknown = True
+            case Missing():
+                broken = True
+    if broken:
+        raise BrokenReference
     if unknown or (column.open_reason and other.primary_key):
         raise UnknownReference
     return False

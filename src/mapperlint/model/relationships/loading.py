@@ -6,17 +6,21 @@ from typing import TYPE_CHECKING
 
 from mapperlint.model.relationships.arguments import Given, Unreadable
 from mapperlint.model.relationships.keywords import LAZY
-from mapperlint.model.values.values import Known
+from mapperlint.model.values.values import NONE, Known
 from mapperlint.model.values.vocabulary import Direction
 
 if TYPE_CHECKING:
     from mapperlint.model.relationships.relationship_calls import RelationshipCall
     from mapperlint.model.versions.sqlalchemy_version import SqlalchemyVersion
+    from mapperlint.places import Location
 
 WORDS = ("select", "joined", "selectin", "subquery", "immediate", "raise", "dynamic", "write_only")
 
-_QUERIED = frozenset({"dynamic", "write_only"})
-_WRAPPERS = frozenset({"DynamicMapped", "WriteOnlyMapped"})
+QUERIED = frozenset({"dynamic", "write_only"})
+"""The strategies under which a relationship gives a query instead of its objects."""
+
+QUERYING_WRAPPERS = frozenset({"DynamicMapped", "WriteOnlyMapped"})
+"""The annotations that stand for them."""
 
 
 def invalid_lazy(call: RelationshipCall, version: SqlalchemyVersion) -> Given[str] | None:
@@ -31,6 +35,16 @@ def invalid_lazy(call: RelationshipCall, version: SqlalchemyVersion) -> Given[st
     if value in (LAZY["2.0"] if known is None else known):
         return None
     return Given(str(value), lazy.where)
+
+
+def never_loaded(call: RelationshipCall) -> Location | None:
+    """The place of a `lazy` that asks for nothing to be loaded."""
+    if call.made.keyword("lazy") == NONE:
+        return call.made.place("lazy")
+    match call.value("lazy"):
+        case Given(Known("noload"), where):
+            return where
+    return None
 
 
 def dynamic_scalar(call: RelationshipCall, version: SqlalchemyVersion) -> Given[str] | None:
@@ -51,11 +65,11 @@ def dynamic_scalar(call: RelationshipCall, version: SqlalchemyVersion) -> Given[
 def _queried(call: RelationshipCall) -> Given[str] | None:
     read = call.relationship.read
     annotation = read.annotation if read is not None else None
-    if read is not None and annotation is not None and annotation.wrapper in _WRAPPERS:
+    if read is not None and annotation is not None and annotation.wrapper in QUERYING_WRAPPERS:
         assert read.annotation_where is not None
         return Given(str(annotation.wrapper), read.annotation_where)
     lazy = call.value("lazy")
-    if isinstance(lazy, Given) and isinstance(lazy.value, Known) and lazy.value.value in _QUERIED:
+    if isinstance(lazy, Given) and isinstance(lazy.value, Known) and lazy.value.value in QUERIED:
         return Given(f'lazy="{lazy.value.value}"', lazy.where)
     return None
 

@@ -8,9 +8,10 @@ fill it. It warns of each two that are neither the two sides of one pair, nor na
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.facts.shapes import When
 from mapperlint.model.relationships.arguments import Absent, Given, Unreadable, text_argument
@@ -28,8 +29,7 @@ ANY = "__*"
 """What extensions of SQLAlchemy put into `overlaps` to silence every warning."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overlap:
+class Overlap(Struct, frozen=True):
     """Two relationships that both write some columns."""
 
     one: Relationship
@@ -43,11 +43,15 @@ class Overlap:
             return False
         if _names_other_side(self.one) or _names_other_side(self.other):
             return False
+        return self.ends_of_one_link
+
+    @property
+    def ends_of_one_link(self) -> bool:
+        """Whether they follow the same columns, one there and the other back."""
         return ends_of_one_link(self.one, self.other)
 
 
-@dataclass(frozen=True, slots=True)
-class Overlapping:
+class Overlapping(Struct, frozen=True):
     """A relationship that writes what others write: changing it alone would settle them all."""
 
     relationship: Relationship
@@ -64,13 +68,13 @@ class Overlapping:
         return tuple(dict.fromkeys(column for each in self.overlaps for column in each.columns))
 
 
-def overlapping(relationships: Iterable[Relationship]) -> Iterator[Overlapping]:
+def overlapping(found: Iterable[Overlap]) -> Iterator[Overlapping]:
     """The fewest relationships to change so that no two write the same column unawares.
 
     The one in most overlaps is taken first; among equals one through a secondary table, one that
     has no other side, and the later one. A backref goes with the relationship that makes it.
     """
-    left = list(overlaps(relationships))
+    left = list(found)
     while left:
         counts: dict[Relationship, int] = {}
         for each in left:
@@ -153,6 +157,8 @@ def _fits(relationship: Relationship, other: Relationship) -> bool:
     target = other.target_mapper
     if target is None or target.base is not relationship.owner.base:
         return False
+    if other in relationship.uncompared or relationship in other.uncompared:
+        return True
     many = relationship.direction is Direction.MANYTOMANY
     return many or relationship.direction is not other.direction
 
@@ -165,7 +171,7 @@ def _conflict(one: Relationship, other: Relationship) -> bool:
     ones, others = (one.owner, one.target_mapper), (other.owner, other.target_mapper)
     if any(_siblings(a, b) for a in ones for b in others):
         return False
-    return not (_silences(one, other) or _silences(other, one))
+    return not (silences(one, other) or silences(other, one))
 
 
 def _siblings(one: Mapper | None, other: Mapper | None) -> bool:
@@ -175,7 +181,7 @@ def _siblings(one: Mapper | None, other: Mapper | None) -> bool:
     return one not in other.lineage and other not in one.lineage
 
 
-def _silences(one: Relationship, other: Relationship) -> bool:
+def silences(one: Relationship, other: Relationship) -> bool:
     """Whether `overlaps` of one names the other, or cannot be read."""
     match overlaps_argument(one):
         case Absent():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.model.mapping.mappers import HOOKED, Mapper, PlainAttribute, UnknownAttribute
 from mapperlint.model.names.resolution import Resolved
@@ -17,6 +18,7 @@ from mapperlint.model.relationships.arguments import (
 )
 from mapperlint.model.relationships.cardinality import set_uselist
 from mapperlint.model.relationships.conditions import UnreadableCondition
+from mapperlint.model.relationships.join_refusals import refused_join
 from mapperlint.model.relationships.joins import Join, UndeterminedDirection, UnknownReference
 from mapperlint.model.relationships.relationships import Relationship
 from mapperlint.model.values.constructs import construct_of
@@ -26,18 +28,22 @@ from mapperlint.model.values.vocabulary import Direction
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from mapperlint.model.modules.load_order import LoadOrder
     from mapperlint.model.names.metadata_tables import MetadataTables
     from mapperlint.model.relationships.configuration import Configuration
     from mapperlint.places import Location
 
 
-@dataclass(frozen=True, slots=True)
-class TwoSided:
-    """A relationship whose `back_populates` leads to a relationship of the target."""
+class TwoSided(Struct, frozen=True):
+    """A relationship whose `back_populates` leads to a relationship of the target.
+
+    `back_first` tells whether SQLAlchemy comes to the other side first; None if that is not known.
+    """
 
     forward: Relationship
     back: Relationship
     name: Given[str]
+    back_first: bool | None = None
 
     @property
     def meets(self) -> bool:
@@ -56,10 +62,20 @@ class TwoSided:
 
         It has where it names this side in turn, or where it is configured first.
         """
-        if isinstance(self.back.back_populates, Given):
-            return True
-        first = self.back.owner is self.forward.owner and self.back.where < self.forward.where
-        return first or self.back.generated_by is not None
+        return self.is_mutual or self.back_first is True
+
+    @property
+    def is_mutual(self) -> bool:
+        """Whether the other side names this one, or was made by it."""
+        match self.back.back_populates:
+            case Given(name) if name == self.forward.name:
+                return True
+        return self.back.generated_by is not None
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether SQLAlchemy refuses the pair for its direction."""
+        return self.meets and self.same_direction and self.is_checked
 
     @property
     def same_direction(self) -> bool:
@@ -89,8 +105,11 @@ def synced_with_viewonly(
 class Pairing:
     """Makes backrefs and links pairs."""
 
-    def __init__(self, configuration: Configuration, tables: MetadataTables) -> None:
+    def __init__(
+        self, configuration: Configuration, tables: MetadataTables, order: LoadOrder
+    ) -> None:
         self.configuration = configuration
+        self._order = order
         self._tables = tables
         self.floating_backrefs: set[str] = set()
         self.pairs: list[TwoSided] = []
@@ -181,8 +200,15 @@ class Pairing:
                 foreign_keys or forward.join.foreign_keys,
                 remote_side,
             )
-            join.determine(self._tables)
-            made.join = join
+            try:
+                join.determine(self._tables)
+            finally:
+                made.refused = refused_join(join, options, self._tables, viewonly=made.viewonly)
+            if join.pairs:
+                made.join = join
+            else:
+                reason = "its condition pairs no columns in sight"
+                made.unknown["direction"] = made.unknown["pairs"] = reason
         except UnreadableCondition as error:
             made.unknown["direction"] = made.unknown["pairs"] = str(error)
         except (UnknownReference, UndeterminedDirection):
@@ -216,10 +242,26 @@ class Pairing:
             if not isinstance(other, PlainAttribute) and target.hierarchy_open_reason:
                 relationship.unknown["reverse"] = target.hierarchy_open_reason
             return
-        self.pairs.append(TwoSided(relationship, other, name))
+        pair = TwoSided(relationship, other, name, self._configured_first(other, relationship))
+        self.pairs.append(pair)
+        if pair.back_first is False and not pair.is_mutual:
+            relationship.uncompared.append(other)
         for one, two in ((relationship, other), (other, relationship)):
             if two not in one.reverse:
                 one.reverse.append(two)
+
+    def _configured_first(self, one: Relationship, other: Relationship) -> bool | None:
+        """Whether SQLAlchemy comes to one relationship first: in the order of class statements."""
+        if one.owner is other.owner:
+            return one.where < other.where
+        first, second = one.owner.cls.location, other.owner.cls.location
+        if first.path == second.path:
+            return first < second
+        if one.owner in other.owner.lineage:
+            return True
+        if other.owner in one.owner.lineage:
+            return False
+        return self._order.runs_before(one.owner.module, other.owner.module)
 
 
 def backref_options(call: Made) -> Made:
@@ -235,3 +277,15 @@ def backref_options(call: Made) -> Made:
             is_open = is_open or len(options) < len(entries)
     backref = External("sqlalchemy.orm.backref")
     return Made(backref, (), options, open=is_open, where=call.where)
+
+
+def lacks_secondary(relationship: Relationship) -> bool:
+    """Whether it has a `secondaryjoin` and no `secondary`, which is refused whatever the joins."""
+    maker = relationship.generated_by
+    if maker is not None:
+        call = backref_options(maker.read.made) if maker.read is not None else None
+    else:
+        call = relationship.read.made if relationship.read is not None else None
+    if call is None or relationship.secondary is not None:
+        return False
+    return isinstance(relationship_argument(call, "secondaryjoin"), Given)

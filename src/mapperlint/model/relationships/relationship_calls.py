@@ -5,8 +5,9 @@ Both take the same keywords, and the same things are wrong with them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.model.names.resolution import Unknowable
 from mapperlint.model.relationships.arguments import (
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
     from mapperlint.model.values.values import Made, Value
 
 
-@dataclass(frozen=True, slots=True)
-class RelationshipCall:
+class RelationshipCall(Struct, frozen=True):
     """A call with the relationship it makes; a backref stands `inside` another relationship."""
 
     made: Made

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from mapperlint.model.mapping.mappers import Mapper
 from mapperlint.model.names.resolution import Ambiguous, Resolution, Resolved
 from mapperlint.model.relationships.arguments import Absent, Argument
 from mapperlint.model.relationships.join_refusals import RefusedJoin
-from mapperlint.model.relationships.join_search import JoinSearch
+from mapperlint.model.relationships.join_search import JoinFound, JoinSearch, UnknownJoin
 from mapperlint.model.relationships.joins import Join
 from mapperlint.model.tables.tables import Column, Table
 from mapperlint.model.values.vocabulary import Direction
@@ -19,16 +20,17 @@ if TYPE_CHECKING:
     from mapperlint.model.declarative.reads import RelationshipRead
 
 
-@dataclass(eq=False, slots=True)
-class Relationship:
+class Relationship(Struct, eq=False):
     """One relationship of one mapper.
 
     `target` is where it leads. `search` holds what the search for a join came to, for each join
     that had to be searched; `refused` says why SQLAlchemy does not take the columns it found or was
-    given. `join` is the determined join, None while anything of it is unknown. `unknown` maps
+    given; it is `broken` where it meets a foreign key that leads nowhere. `join` is the determined
+    join, None while anything of it is unknown. `unknown` maps
     the fields that could not be known to their reasons, `unnamed` those that are known but for the
     name of a table. `generated_by` is the relationship whose backref made this one. `reverse` are
-    the relationships it is linked to, by either side's name.
+    the relationships it is linked to, by either side's name; `uncompared` those that it names, and
+    whose direction SQLAlchemy does not know yet when it links them.
     """
 
     owner: Mapper
@@ -46,8 +48,10 @@ class Relationship:
     search: list[JoinSearch] = field(default_factory=list)
     join: Join | None = None
     refused: RefusedJoin | None = None
+    broken: bool = False
     generated_by: Relationship | None = None
     reverse: list[Relationship] = field(default_factory=list)
+    uncompared: list[Relationship] = field(default_factory=list)
     unknown: dict[str, str] = field(default_factory=dict)
     unnamed: dict[str, str] = field(default_factory=dict)
 
@@ -103,3 +107,10 @@ class Relationship:
     def poisoned(self) -> bool:
         """Whether an earlier failure makes further judgement of it pointless."""
         return self.target_mapper is None
+
+    @property
+    def fails_to_join(self) -> bool:
+        """Whether SQLAlchemy certainly makes no join of it, before it looks at its other side."""
+        return self.refused is not None or any(
+            not isinstance(each, JoinFound | UnknownJoin) for each in self.search
+        )

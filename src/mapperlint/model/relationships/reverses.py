@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.model.mapping.mappers import (
     Attribute,
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from mapperlint.model.versions.sqlalchemy_version import SqlalchemyVersion
 
 
-@dataclass(frozen=True, slots=True)
-class NamedReverse:
+class NamedReverse(Struct, frozen=True):
     """A relationship, the class it leads to, and the name it gives to its other side there.
 
     `lacks` says in words what is missing or what stands there instead, `place` where to look.

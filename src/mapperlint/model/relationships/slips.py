@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.facts.expressions import Attribute, Name
 from mapperlint.facts.shapes import Assign
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mapperlint.model.mapping.mappers import Mapper
+    from mapperlint.model.tables.tables import ForeignKey
     from mapperlint.model.values.evaluation import Evaluator
 
 
-@dataclass(frozen=True, slots=True)
-class Uncalled:
+class Uncalled(Struct, frozen=True):
     """An attribute of a mapped class that is `word`, where `word(...)` was meant."""
 
     owner: Mapper
@@ -44,8 +45,7 @@ def uncalled(mappers: Iterable[Mapper], evaluator: Evaluator) -> Iterator[Uncall
                         yield Uncalled(mapper, name, str(construct(found)).split(".")[-1], where)
 
 
-@dataclass(frozen=True, slots=True)
-class TupleName:
+class TupleName(Struct, frozen=True):
     """A class whose `__tablename__` is a tuple of texts."""
 
     owner: Mapper
@@ -65,3 +65,12 @@ def tuple_names(mappers: Iterable[Mapper], evaluator: Evaluator) -> Iterator[Tup
                         names = [str(each.value) for each in found.items if isinstance(each, Known)]
                         where = Location(cls.module.path, value.span)
                         yield TupleName(mapper, tuple(names), where)
+
+
+def key_to(found: TupleName, keys: Iterable[ForeignKey]) -> ForeignKey | None:
+    """The first foreign key that refers to the table by the name that was meant."""
+    for key in keys:
+        same = key.column.table.metadata == found.owner.metadata
+        if same and (key.text or "").rpartition(".")[0] in found.names:
+            return key
+    return None

@@ -8,8 +8,9 @@ table is evaluated before 2.1, and is no table from then on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from mapperlint.facts.expressions import (
     Attribute,
@@ -35,7 +36,7 @@ from mapperlint.model.relationships.string_words import (
     is_word,
 )
 from mapperlint.model.tables.tables import Table
-from mapperlint.model.values.values import Known
+from mapperlint.model.values.values import External, Known
 from mapperlint.places import Location
 
 if TYPE_CHECKING:
@@ -48,8 +49,7 @@ if TYPE_CHECKING:
 EVALUATED = ("primaryjoin", "secondaryjoin", "order_by", "foreign_keys", "remote_side")
 
 
-@dataclass(frozen=True, slots=True)
-class NoPython:
+class NoPython(Struct, frozen=True):
     """A string that is no expression of Python."""
 
     call: RelationshipCall
@@ -58,8 +58,7 @@ class NoPython:
     where: Location
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownWord:
+class UnknownWord(Struct, frozen=True):
     """A name in a string that is neither a class nor a table nor a word of SQLAlchemy.
 
     `columns` are the attributes of that name that the string could have meant (`Post.id`).
@@ -73,8 +72,7 @@ class UnknownWord:
     columns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoColumn:
+class NoColumn(Struct, frozen=True):
     """`Post.titel`: an attribute of a class or a table that is no column. `is_` says what it is.
 
     `meant` is what would be right, where that is sure; `names` are the columns there are.
@@ -90,7 +88,17 @@ class NoColumn:
     meant: str | None = None
 
 
-Fault: TypeAlias = NoPython | UnknownWord | NoColumn
+class AmbiguousWord(Struct, frozen=True):
+    """A name in a string that several classes have."""
+
+    call: RelationshipCall
+    argument: str
+    name: str
+    where: Location
+    candidates: tuple[Mapper, ...]
+
+
+Fault: TypeAlias = NoPython | UnknownWord | AmbiguousWord | NoColumn
 
 
 class StringArguments:
@@ -134,18 +142,25 @@ class StringArguments:
             case Mapper() as mapper if attributes:
                 return _of_class(call, argument, mapper, attributes[0], where)
             case Table() as table if attributes:
-                return _of_table(call, argument, table, name, attributes, where)
-            case None if not isinstance(call.relationship.secondary, Unknowable):
+                plain = self._is_plain(table)
+                return _of_table(call, argument, table, name, attributes, where, plain=plain)
+            case Ambiguous(_, candidates):
+                return AmbiguousWord(call, argument, name, where, candidates)
+            case None if argument == "secondary" or not _unknown_secondary(call):
                 names = (*self._registry.near(call.owner), *self._table_names(call.owner))
                 return UnknownWord(call, argument, name, where, names, _columns_named(call, name))
         return None
 
-    def _meaning(self, owner: Mapper, name: str) -> Mapper | Table | Unknowable | None:
+    def _meaning(
+        self, owner: Mapper, name: str
+    ) -> Mapper | Table | Ambiguous[Mapper] | Unknowable | None:
         """What a name stands for, None if it surely stands for nothing."""
         match self._registry.resolve(owner, name):
             case Resolved(mapper):
                 return mapper
-            case Ambiguous() | Unknowable():
+            case Ambiguous() as ambiguous:
+                return ambiguous
+            case Unknowable():
                 return Unknowable("several classes may be meant")
         match self._registry.table_names.token(owner, name):
             case Resolved(table):
@@ -155,6 +170,13 @@ class StringArguments:
         if is_word(name) or name in self._words_of_modules() or self._is_schema(owner, name):
             return Unknowable("a word of SQLAlchemy, a module or a schema")
         return None
+
+    def _is_plain(self, table: Table) -> bool:
+        """Whether a table is surely an object of SQLAlchemy's own class."""
+        if table.owner is not None:
+            return table.owner.open_reason is None and not table.owner.defines("__table_cls__")
+        made = self._tables.call_of(table)
+        return made is not None and isinstance(made.maker, External)
 
     def _is_schema(self, owner: Mapper, name: str) -> bool:
         keys = self._table_names(owner)
@@ -170,6 +192,11 @@ class StringArguments:
             ]
             self._module_words = frozenset(word for name in names for word in name.split("."))
         return self._module_words
+
+
+def _unknown_secondary(call: RelationshipCall) -> bool:
+    """Whether a string may speak of a secondary table that is not known."""
+    return isinstance(call.relationship.secondary, Unknowable)
 
 
 def _is_name(text: str) -> bool:
@@ -191,7 +218,8 @@ def _of_class(
     )
     found = mapper.attribute(name)
     is_ = None
-    if found is None and mapper.cls.defines(name) and name not in _OF_THE_CLASS:
+    defined = mapper.cls.defines(name) and name not in mapper.replaced
+    if found is None and defined and name not in _OF_THE_CLASS:
         return None
     if isinstance(found, Relationship):
         is_ = "a relationship"
@@ -212,6 +240,8 @@ def _of_table(
     written: str,
     attributes: list[str],
     where: Location,
+    *,
+    plain: bool,
 ) -> NoColumn | None:
     first, *rest = attributes
     if first in {"c", "columns"}:
@@ -223,8 +253,11 @@ def _of_table(
         return NoColumn(call, argument, holder, rest[0], None, where, tuple(table.columns))
     if first in table.columns and (first not in TABLE_ATTRIBUTES or first in _TEXTS):
         meant = f"{written}.c.{first}"
-        return NoColumn(call, argument, f"the table `{written}`", first, None, where, (), meant)
-    return None
+    elif plain and first not in TABLE_ATTRIBUTES and not first.startswith("_"):
+        meant = ".".join((written, "c", *rest[:1]))
+    else:
+        return None
+    return NoColumn(call, argument, f"the table `{written}`", first, None, where, (), meant)
 
 
 _TEXTS = frozenset({"comment", "description", "info", "key", "name", "schema"})

@@ -47,13 +47,16 @@ def is_word(name: str) -> bool:
 
 
 _TABLE = """
-add_is_dependent_on alias append_column append_constraint argument_for autoincrement_column bind c
-columns comment compare compile constraints corresponding_column create delete description
-dialect_kwargs dialect_options dispatch drop entity_namespace exists exported_columns
-foreign_key_constraints foreign_keys fullname get_children implicit_returning indexes info
-inherit_cache insert is_derived_from is_dml is_selectable is_view join key kwargs lateral metadata
-name outerjoin params primary_key replace_selectable schema select selectable self_group
-table_valued tablesample to_metadata tometadata unique_params update with_cols
+add_is_dependent_on alias allows_lambda append_column append_constraint argument_for
+autoincrement_column bind c columns comment compare compile constraints corresponding_column
+create create_drop_stringify_dialect delete description dialect_kwargs dialect_options dispatch
+drop entity_namespace exists exported_columns foreign_key_constraints foreign_keys fullname
+get_children get_dialect_option implicit_returning indexes info inherit_cache insert insert_column
+is_clause_element is_derived_from is_dml is_selectable is_view join key kwargs lateral
+memoized_attribute memoized_instancemethod metadata name named_with_column outerjoin params
+primary_key reflect_only_elements replace_selectable schema select selectable self_group
+set_creator_ddl set_dropper_ddl stringify_dialect supports_execution table_valued tablesample
+to_metadata tometadata unique_params update uses_inspection with_cols
 """
 _COLUMNS = """
 add as_read_only as_readonly clear compare contains_column corresponding_column extend get items

@@ -94,8 +94,8 @@ class Targets:
                 found = self._builder.mapper(resolved)
                 if found is not None:
                     return Resolved(found)
-                if resolved.open_reason or resolved.in_function:
-                    return Unknowable(resolved.open_reason or "it is made by a function")
+                if resolved.mapped_reason or resolved.in_function:
+                    return Unknowable(resolved.mapped_reason or "it is made by a function")
                 return Unfit(resolved.name, "a class that is not mapped")
             case Made() if makes_table(resolved):
                 return Unfit("a Table", "a table, not a class")
@@ -115,13 +115,15 @@ class Targets:
         if text is None:
             return Unknowable("its annotation is not read")
         found = self._builder.mapper(value) if isinstance(value, Class) else None
-        if found is not None and self._bound_by_then(read, text):
+        bound = found is not None and self._bound_by_then(read, text)
+        if found is not None and bound and not read.annotation.by_name:
             return Resolved(found)
-        by_name = self._registry.resolve(mapper, text)
+        # What a string names is looked up once more, by the name of the class that it leads to.
+        by_name = self._registry.resolve(mapper, found.name if found and bound else text)
         if found is not None and not isinstance(by_name, Resolved | Ambiguous):
             return Resolved(found)
-        if isinstance(by_name, Missing) and isinstance(value, Class) and value.open_reason:
-            return Unknowable(value.open_reason)
+        if isinstance(by_name, Missing) and isinstance(value, Class) and value.mapped_reason:
+            return Unknowable(value.mapped_reason)
         return by_name
 
     def _bound_by_then(self, read: RelationshipRead, text: str) -> bool:

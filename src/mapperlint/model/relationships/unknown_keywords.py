@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.model.relationships.arguments import Given, value_argument
 from mapperlint.model.relationships.keywords import KEYWORDS, SQLMODEL
@@ -21,8 +22,7 @@ _BY_POSITION = 2
 """How many arguments SQLAlchemy 2.0 takes by position: the class and the secondary table."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownKeyword:
+class UnknownKeyword(Struct, frozen=True):
     """`what` in words; `names` are the keywords there are."""
 
     name: str

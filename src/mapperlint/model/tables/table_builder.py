@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from mapperlint.model.declarative.registries import (
     UNKNOWN_METADATA,
@@ -32,6 +33,7 @@ from mapperlint.model.values.vocabulary import construct
 
 if TYPE_CHECKING:
     from mapperlint.model.modules.modules import Module
+    from mapperlint.model.values.evaluation import Evaluator
 
 
 UNREAD_CONSTRAINT = "a ForeignKeyConstraint is not read"
@@ -41,8 +43,9 @@ UNREAD_CONSTRAINT = "a ForeignKeyConstraint is not read"
 class TableBuilder:
     """Makes tables and their columns out of values."""
 
-    def __init__(self, registries: Registries) -> None:
+    def __init__(self, registries: Registries, evaluator: Evaluator) -> None:
         self._registries = registries
+        self._evaluator = evaluator
         self.by_call: dict[Made, Table] = {}
         self.by_column_call: dict[Made, list[Column]] = {}
 
@@ -183,7 +186,10 @@ class TableBuilder:
             flag(made.keyword("primary_key")),
             open_reason=column_open_reason(made),
         )
+        earlier = table.columns.get(column.key)
         table.columns[column.key] = column
+        if earlier is not None and table.owner is None:
+            self.replace(earlier, column)
         self.by_column_call.setdefault(made, []).append(column)
         for value in column_arguments(made):
             if isinstance(value, Made) and construct_of(value) == "ForeignKey":
@@ -194,6 +200,22 @@ class TableBuilder:
             constraint.keys.append(ForeignKey(column, text, constraint, made.place("foreign_key")))
             self._attach(constraint)
         return column
+
+    def replace(self, earlier: Column, later: Column) -> None:
+        """Let a column take the place, and the keys, of the one that has its key already.
+
+        That is what 1.4 does. Since 2.0 there is no such table, and nothing to be said of it.
+        """
+        table = later.table
+        table.columns[later.key] = later
+        table.constraints = [
+            each
+            for each in table.constraints
+            if all(key.column is not earlier for key in each.keys)
+        ]
+        was_primary = earlier.primary_key and not later.primary_key
+        if was_primary or not (table.extends or self._evaluator.sqlalchemy.before("2.0")):
+            table.open_reason = table.open_reason or f"it has two columns `{later.key}`"
 
     def _add_key(self, column: Column, made: Made) -> None:
         spec = made.arguments[0] if made.arguments else made.keyword("column")

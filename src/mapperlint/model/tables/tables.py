@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from mapperlint.model.declarative.registries import Metadata
 from mapperlint.model.values.classes import Class
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from mapperlint.model.modules.modules import Module
 
 
-@dataclass(eq=False, slots=True)
-class ForeignKey:
+class ForeignKey(Struct, eq=False):
     """One column that refers to another. `spec` is "table.column", a value, or Unknown."""
 
     column: Column
@@ -34,16 +34,14 @@ class ForeignKey:
         )
 
 
-@dataclass(eq=False, slots=True)
-class Constraint:
+class Constraint(Struct, eq=False):
     """A foreign key constraint over one or more columns of a table."""
 
     table: Table
     keys: list[ForeignKey] = field(default_factory=list)
 
 
-@dataclass(eq=False, slots=True)
-class Column:
+class Column(Struct, eq=False):
     """A column of one table. `key` is what `table.c` calls it, `name` what the database does.
 
     `open_reason` says why it may have foreign keys that are not seen. `made` is the call it comes
@@ -69,8 +67,7 @@ ANONYMOUS = "(anonymous)"
 """The name of a subquery that has none of its own; SQLAlchemy makes one up for each statement."""
 
 
-@dataclass(eq=False, slots=True)
-class Table:
+class Table(Struct, eq=False):
     """A table of one MetaData. `name` is None when it is not known.
 
     `in_default_schema` is true for a table without a schema of its own. `open_reason` says why it

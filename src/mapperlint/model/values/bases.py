@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mapperlint.model.values.values import External, Generic, Items, Made, Value
 from mapperlint.model.values.vocabulary import construct, package
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(Struct, frozen=True):
     """The root of a declarative hierarchy that is not a class statement of the source.
 
     `kind` is "DeclarativeBase", "declarative_base", "automap_base", "flask" or "sqlmodel"; `made`

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.facts.expressions import Name
 from mapperlint.facts.shapes import (
@@ -17,8 +18,8 @@ from mapperlint.facts.shapes import (
     Statement,
     When,
 )
-from mapperlint.model.modules.modules import Zone
 from mapperlint.model.values.bases import Root, flattened, harmless, made_from, root_of
+from mapperlint.model.values.decorators import hands_back, knows_no_mappings, out_of_reach
 from mapperlint.model.values.resolution_order import merged
 from mapperlint.model.values.scopes import Bindings, ClassScope, Scope
 from mapperlint.model.values.values import External, Function, Known, Made, Method, Unknown, Value
@@ -26,6 +27,8 @@ from mapperlint.model.values.vocabulary import package
 from mapperlint.places import Location
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mapperlint.model.modules.modules import Module
     from mapperlint.model.values.evaluation import Evaluator
 
@@ -34,8 +37,7 @@ ANY_NAME = "*"
 """Stands among the names set by a function where the name itself is computed."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Member:
+class Member(Struct, frozen=True, eq=False):
     """A name in the body of a class, or assigned to the class later, with its last statement."""
 
     name: str
@@ -75,6 +77,11 @@ class Class:
     def module(self) -> Module:
         """The module the class stands in."""
         return self.scope.module
+
+    @property
+    def module_bindings(self) -> Bindings:
+        """What the module it stands in binds."""
+        return self._evaluator.scope(self.module).bindings
 
     @property
     def full_name(self) -> str:
@@ -124,7 +131,20 @@ class Class:
     @cached_property
     def open_reason(self) -> str | None:
         """Why the class may have attributes that are not seen; None when all are."""
+        return self.bases_reason or self._decorated(Class._decorator_reason)
+
+    @cached_property
+    def mapped_reason(self) -> str | None:
+        """Why the class may be mapped though no base in sight maps it; None if it is not."""
+        return self.bases_reason or self._decorated(Class._mapping_decorator_reason)
+
+    @property
+    def bases_reason(self) -> str | None:
+        """Why the bases may bring what is not seen."""
         return self._linearised[1]
+
+    def _decorated(self, reason_of: Callable[[Class], str | None]) -> str | None:
+        return next(filter(None, map(reason_of, reversed(self.classes))), None)
 
     @property
     def mro(self) -> tuple[Class | Root, ...]:
@@ -149,7 +169,7 @@ class Class:
                 continue
             lines = base.mro if isinstance(base, Class) else root_order(base)
             if isinstance(base, Class):
-                reason = reason or base.open_reason
+                reason = reason or base.bases_reason
             if self in lines:
                 return (self,), "its bases lead back to itself"
             sequences.append(list(lines))
@@ -159,30 +179,44 @@ class Class:
             return (self, *dict.fromkeys(each for line in sequences for each in line)), (
                 reason or "its bases have no common order"
             )
-        return (self, *order), reason or self._decorator_reason()
+        return (self, *order), reason
 
     def _decorator_reason(self) -> str | None:
-        """Why a decorator may have changed the class: only well known ones are trusted."""
-        for decorator in self.decorators:
-            value = decorator.maker if isinstance(decorator, Made) else decorator
-            match value:
-                case Method(Made()):
-                    continue
-                case External(path) if harmless(path) or "registry" in path:
-                    continue
-                case External(path):
-                    return f"it is decorated by `{path}`, which is not read"
-                case Function(scope=scope) if _knows_no_mappings(scope.module):
-                    continue
-                case Class() if _knows_no_mappings(value.module):
-                    continue
-                case Function(facts):
-                    return f"it is decorated by `{facts.name}`"
-                case Class():
-                    return f"it is decorated by `{value.name}`"
-                case _:
-                    return "it has a decorator that is not known"
+        """Why a decorator may have changed the class."""
+        return next((reason for reason, _ in self._doubtful_decorators), None)
+
+    def _mapping_decorator_reason(self) -> str | None:
+        """Why a decorator may have mapped the class, which only one near a registry can."""
+        modules = self._evaluator.modules
+        for reason, home in self._doubtful_decorators:
+            if home is None or not out_of_reach(modules, home):
+                return reason
         return None
+
+    @cached_property
+    def _doubtful_decorators(self) -> tuple[tuple[str, Module | None], ...]:
+        """What may be said of decorators that are not trusted, and the modules they stand in."""
+        self.__dict__["_doubtful_decorators"] = ()  # Where one is made from the class itself.
+        return tuple(filter(None, map(self._doubtful, self.decorators)))
+
+    def _doubtful(self, decorator: Value) -> tuple[str, Module | None] | None:
+        value = decorator.maker if isinstance(decorator, Made) else decorator
+        match value:
+            case Method(Made()):
+                return None
+            case External(path) if harmless(path) or "registry" in path:
+                return None
+            case External(path):
+                return f"it is decorated by `{path}`, which is not read", None
+            case Function(facts, scope):
+                if knows_no_mappings(scope.module) or hands_back(self._evaluator, value):
+                    return None
+                return f"it is decorated by `{facts.name}`", scope.module
+            case Class():
+                if knows_no_mappings(value.module):
+                    return None
+                return f"it is decorated by `{value.name}`", value.module
+        return "it has a decorator that is not known", None
 
     def _base(self, value: Value) -> tuple[Class | Root | None, str | None]:
         root = root_of(value)
@@ -310,11 +344,6 @@ def root_order(root: Root) -> tuple[Class | Root, ...]:
         if isinstance(base, Class):
             order.extend(each for each in base.mro if each not in order)
     return tuple(order)
-
-
-def _knows_no_mappings(module: Module) -> bool:
-    """Whether a module is of a library that has nothing to do with SQLAlchemy."""
-    return module.zone is Zone.LIBRARY and not module.source.scan(module.path).mentions_mappings
 
 
 def _writes_namespace(statement: Evaluate) -> bool:

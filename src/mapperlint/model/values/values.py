@@ -6,8 +6,9 @@ ends in `Unknown`, which carries its reason and absorbs whatever is done with it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, Union
+
+from msgspec import Struct
 
 from mapperlint.facts.expressions import Expression, Lambda
 from mapperlint.facts.shapes import FunctionFacts
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from mapperlint.model.values.scopes import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A constant of Python: a string, a number, True, False, None."""
 
     value: str | bytes | int | float | bool | None
@@ -33,16 +33,14 @@ FALSE = Known(value=False)
 NONE = Known(value=None)
 
 
-@dataclass(frozen=True, slots=True)
-class EnumMember(Known):
+class EnumMember(Known, frozen=True):
     """A member of an enumeration: its value, under its name in its class."""
 
     name: str
     owner: Class
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A list, a tuple or a set; `open` when it may hold more than is seen."""
 
     kind: str
@@ -50,8 +48,7 @@ class Items:
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Struct, frozen=True):
     """A dict; `open` when it may hold more than is seen."""
 
     entries: tuple[tuple[Value, Value], ...]
@@ -65,15 +62,13 @@ class Entries:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleValue:
+class ModuleValue(Struct, frozen=True):
     """An imported module of the project or of a library that is read."""
 
     module: Module | Namespace
 
 
-@dataclass(frozen=True, slots=True)
-class External:
+class External(Struct, frozen=True):
     """Something of a package out of sight, or of Python, under its dotted path."""
 
     path: str
@@ -84,8 +79,7 @@ class External:
         return self.path.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Function:
+class Function(Struct, frozen=True, eq=False):
     """A function of the source; `bound` is the class it was reached through, if it takes one."""
 
     facts: FunctionFacts
@@ -93,16 +87,14 @@ class Function:
     bound: Class | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Closure:
+class Closure(Struct, frozen=True, eq=False):
     """A lambda and the scope it closes over."""
 
     expression: Lambda
     scope: Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """The result of calling something that is not followed: a Column, a Table, an object.
 
     `maker` is what was called. `open` is true when there may be more arguments, from a `*` or a
@@ -142,69 +134,60 @@ class Made:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class ClassAttribute:
+class ClassAttribute(Struct, frozen=True):
     """`User.id`: an attribute of a class that the mapper will have instrumented."""
 
     owner: Class
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableOf:
+class TableOf(Struct, frozen=True):
     """`User.__table__`."""
 
     owner: Class
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnsOf:
+class ColumnsOf(Struct, frozen=True):
     """`table.c`."""
 
     table: Made | TableOf
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(Struct, frozen=True):
     """`table.c.id`."""
 
     table: Made | TableOf
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(Struct, frozen=True):
     """`value.name`, about to be called: a method of a string, a column, an object."""
 
     value: Value
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Lookup:
+class Lookup(Struct, frozen=True, eq=False):
     """A namespace in a string that SQLAlchemy evaluates: a schema, or the path of a module."""
 
     attribute: Callable[[str], Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Expressed:
+class Expressed(Struct, frozen=True):
     """An expression of SQL: an operator or a function over operands."""
 
     operator: str
     operands: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Generic:
+class Generic(Struct, frozen=True):
     """`Mapped[list["Post"]]`: a subscripted type."""
 
     origin: Value
     arguments: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """What only the running program knows, with the reason in the user's words."""
 
     reason: str

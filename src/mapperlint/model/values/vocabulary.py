@@ -42,7 +42,8 @@ PACKAGES = frozenset(
 )
 """Packages that are known by name and never read, even where they are installed."""
 
-_ORM_PACKAGES = frozenset({"sqlalchemy", "sqlmodel", "flask_sqlalchemy"})
+ORM_PACKAGES = frozenset({"sqlalchemy", "sqlmodel", "flask_sqlalchemy"})
+"""SQLAlchemy, and what offers its constructs under its own name."""
 
 _SYNONYMS = {
     "RelationshipProperty": "relationship",
@@ -70,7 +71,7 @@ def construct(value: Value | None) -> str | None:
     if not isinstance(value, External):
         return None
     root = package(value.path)
-    if root not in _ORM_PACKAGES:
+    if root not in ORM_PACKAGES:
         return None
     if root == "sqlmodel" and value.name == "Relationship":
         return "sqlmodel.Relationship"

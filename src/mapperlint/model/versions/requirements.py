@@ -10,8 +10,9 @@ Lock files are long, so they are searched for the one entry instead of being rea
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mapperlint.facts.expressions import Constant, Expression, Mapping, Name, Sequence
 from mapperlint.facts.shapes import Assign
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from mapperlint.model.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(Struct, frozen=True):
     """What one file asks for. `place` is the file and the line, for people."""
 
     alternatives: tuple[Specifiers, ...]

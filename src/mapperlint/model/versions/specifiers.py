@@ -7,8 +7,9 @@ a release count: `2.0.0b4` is taken for 2.0.0, which is all that is needed to te
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 Release: TypeAlias = tuple[int, ...]
 
@@ -24,8 +25,7 @@ _CLAUSE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """One condition. `prefix` is true where only the given numbers have to agree: `==2.0.*`."""
 
     operator: str
@@ -64,8 +64,7 @@ class Clause:
         return release[:kept] == self.release[:kept]
 
 
-@dataclass(frozen=True, slots=True)
-class Specifiers:
+class Specifiers(Struct, frozen=True):
     """Conditions of which one list has to be fulfilled as a whole; no list allows everything."""
 
     alternatives: tuple[tuple[Clause, ...], ...]

@@ -17,9 +17,10 @@ Each narrows what the ones before it left possible. One that contradicts them is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
 
 from mapperlint.facts.shapes import When
 from mapperlint.model.modules.modules import Zone
@@ -66,8 +67,7 @@ _USABLE = (b".mapped_column(", b".DeclarativeBase")
 _NEW_IN_2_1 = frozenset({"Unmapped", "unmapped_column", "unmapped_dataclass"})
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
+class Versions(Struct, frozen=True):
     """The series that are possible, in order. `release` is the one that is named exactly, or None.
 
     `place` is the file and the line that decided, or the setting; None where nothing says anything.
@@ -233,8 +233,7 @@ class SqlalchemyVersion:
                 yield "2.0", f"{module.path}:{text.count(bytes([10]), 0, match.end()) + 1}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Companion:
+class _Companion(Struct, frozen=True):
     """A package whose releases from one on need another SQLAlchemy than those before."""
 
     name: str

@@ -1,0 +1,133 @@
+"""The environments of Alembic: programs that compare a MetaData with a database.
+
+`env.py` runs what it imports, and Alembic sees the tables that are in `target_metadata` then. With
+Flask-Migrate the application has run as well.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from mapperlint.facts.expressions import Attribute, Name
+from mapperlint.facts.walk import calls
+from mapperlint.model.modules.modules import Module
+from mapperlint.model.modules.tree import is_template, is_vendored
+from mapperlint.model.programs.entry_points import Kind, makes_application
+from mapperlint.model.programs.programs import Loaded
+from mapperlint.model.values.values import NONE, Items
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+    from mapperlint.model.modules.modules import Modules
+    from mapperlint.model.programs.programs import Programs
+    from mapperlint.model.source import Source
+    from mapperlint.model.values.evaluation import Evaluator
+    from mapperlint.model.values.values import Value
+
+
+_CONFIGURES = re.compile(rb"\bcontext\.configure\(|\bEnvironmentContext\b")
+_CHOOSES = re.compile(rb"\binclude_name\s*=|[\"']include_name[\"']")
+_OF_FLASK = re.compile(rb"^[^#\n]*\bcurrent_app\b", re.MULTILINE)
+
+
+class Migrations(Struct, frozen=True):
+    """One `env.py`. `metadata` are the identities of what it compares; None where all are meant.
+
+    `chooses` is true where it leaves tables out by itself.
+    """
+
+    module: Module
+    metadata: frozenset[Hashable] | None
+    loaded: Loaded
+    chooses: bool
+
+
+def found_migrations(
+    source: Source, modules: Modules, programs: Programs, evaluator: Evaluator
+) -> tuple[Migrations, ...]:
+    """The environments whose MetaData is known."""
+    search = _Search(source, modules, programs, evaluator)
+    return tuple(search.found())
+
+
+class _Search:
+    def __init__(
+        self, source: Source, modules: Modules, programs: Programs, evaluator: Evaluator
+    ) -> None:
+        self._source = source
+        self._modules = modules
+        self._programs = programs
+        self._evaluator = evaluator
+
+    def found(self) -> Iterator[Migrations]:
+        for path in self._source.paths:
+            if path.rpartition("/")[2] != "env.py" or is_vendored(path) or is_template(path):
+                continue
+            text = self._source.text(path)
+            if b"target_metadata" in text and _CONFIGURES.search(text):
+                yield from self._migrations(self._modules.by_path[path], text)
+
+    def _migrations(self, module: Module, text: bytes) -> Iterator[Migrations]:
+        starts = frozenset({module.path})
+        metadata: frozenset[Hashable] | None = self._metadata(module)
+        if not metadata:
+            if not _OF_FLASK.search(text):
+                return
+            metadata = None
+            starts |= self._flask_applications()
+            if len(starts) == 1:
+                return
+        around = {each for path in starts for each in self._programs.imports.around(path)}
+        yield Migrations(
+            module,
+            metadata,
+            Loaded(
+                self._programs.closure(around, self._programs.imports.sure),
+                self._programs.closure(around, self._programs.imports.possible),
+            ),
+            _CHOOSES.search(text) is not None,
+        )
+
+    def _flask_applications(self) -> frozenset[str]:
+        """All that any Flask application of the project may load: it is not known which is run."""
+        return frozenset(
+            path
+            for program in self._programs.all
+            if program.start.kind is not Kind.COLLECTION
+            and any(
+                makes_application(self._source, each, "flask") for each in program.loaded.surely
+            )
+            for path in program.loaded.possibly
+        )
+
+    def _metadata(self, module: Module) -> frozenset[Hashable]:
+        """What an environment compares; empty where not all of it is known."""
+        scope = self._evaluator.scope(module)
+        values = [scope.value("target_metadata", None), *self._handed(module)]
+        identities = {
+            self._identity(each)
+            for value in values
+            if value is not None and value != NONE
+            for each in (value.items if isinstance(value, Items) else (value,))
+        }
+        is_open = any(isinstance(value, Items) and value.open for value in values)
+        return frozenset() if is_open or None in identities else frozenset(identities)
+
+    def _handed(self, module: Module) -> Iterator[Value]:
+        """What `context.configure` is handed, where it is not the variable of that name."""
+        for call in calls(module.facts.body):
+            match call.function:
+                case Attribute(Name("context"), "configure"):
+                    for keyword in call.keywords:
+                        if keyword.name == "target_metadata" and not isinstance(
+                            keyword.value, Name
+                        ):
+                            scope = self._evaluator.scope(module)
+                            yield self._evaluator.evaluate(keyword.value, scope)
+
+    def _identity(self, value: Value) -> Hashable:
+        return self._evaluator.registries.of_value(value).identity

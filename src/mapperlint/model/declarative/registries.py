@@ -35,11 +35,14 @@ if TYPE_CHECKING:
 REGISTRY_DECORATORS = frozenset({"mapped", "mapped_as_dataclass"})
 
 
-class Registry(Struct, frozen=True, eq=False):
+class Registry:
     """A registry of mapped classes; `name` is for people, `identity` tells two apart."""
 
-    identity: Hashable
-    name: str
+    __slots__ = ("identity", "name")
+
+    def __init__(self, identity: Hashable, name: str) -> None:
+        self.identity = identity
+        self.name = name
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Registry) and self.identity == other.identity

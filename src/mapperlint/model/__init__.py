@@ -11,11 +11,16 @@
 7. `names`: from strings to the classes and tables they lead to; or why they lead nowhere.
 8. `relationships`: from `relationship(...)` to targets, joins, directions, and linked pairs.
 
-`inheritance` and `descriptors` ask what only a whole project can answer: how the classes of a
-hierarchy fit together, and whether names in proxies, synonyms and validators lead anywhere.
+Beside the stages stand packages that answer questions of the rules, out of what the stages made:
 
-`project.py` is what comes out, with the questions of the rules; `copies.py` and the package
-`imports` answer two large ones. `coverage.py` says how much was understood, `mirror.py` gives all
+- `declarations`: whether SQLAlchemy can take what classes, columns and tables declare.
+- `inheritance`: how the classes of a hierarchy fit together.
+- `descriptors`: whether names in proxies, synonyms, composites and validators lead anywhere.
+- `imports`: whether the imports of the project lead anywhere, and where a name lives now.
+- `programs`: where the programs of the project start, what they load, and what they never do.
+
+`project.py` is what comes out, with the questions of the rules; `copies.py` answers a large one:
+which models are written twice. `coverage.py` says how much was understood, `mirror.py` gives all
 of it as plain data, as a dump of SQLAlchemy's own mappers would. `source.py` is where the files
 come from.
 """

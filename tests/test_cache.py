@@ -37,8 +37,12 @@ SHORT_TICK = 50_000_000
 
 @pytest.fixture(autouse=True)
 def _short_tick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clocks of the file systems that tests run on are finer than the coarsest in use."""
+    """The clocks of the file systems that tests run on are finer than the coarsest in use.
+
+    That mapperlint itself may be worked on meanwhile is no matter of these tests.
+    """
     monkeypatch.setattr("mapperlint.engine.stamps.TICK", SHORT_TICK)
+    monkeypatch.setattr("mapperlint.engine.cache.directory._last_change", lambda _: 0)
 
 
 @pytest.fixture

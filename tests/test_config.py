@@ -226,3 +226,15 @@ def test_this_interpreter(tmp_path: Path) -> None:
         os.path.isdir(os.path.join(folder, "libcst"))
         for folder in load(tmp_path, python=sys.executable).libraries
     )
+
+
+def test_entry_points_are_modules_or_objects_in_them(tree: Tree) -> None:
+    """A path is neither."""
+    text = '[tool.mapperlint]\nentry-points = ["app.main:app", "app.cli", "app:create_app()"]\n'
+    found = load(tree({"pyproject.toml": text})).entry_points
+    assert found == ("app.main:app", "app.cli", "app:create_app()")
+    wrong = '[tool.mapperlint]\nentry-points = ["alembic/env.py"]\n'
+    assert refusal(tree({"pyproject.toml": wrong})) == (
+        "pyproject.toml:2: `entry-points` is to be a list of modules or objects,"
+        ' like ["app.main:app"]'
+    )

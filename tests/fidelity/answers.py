@@ -39,7 +39,7 @@ class Command:
             self.arguments,
             input=self.text,
             cwd=self.folder,
-            env=_surroundings(),
+            env=surroundings(),
             capture_output=True,
             text=True,
             check=False,
@@ -70,18 +70,26 @@ def warnings_of(project: Project) -> Answer:
 
 def run_time_way(project: Project, *, describe: bool, warnings: bool = False) -> Command:
     """Import all models and configure the mappers."""
-    request = {
-        "root": str(project.root),
-        "path": str(project.root / project.path),
-        "modules": list(model_modules(project)),
-        "preparation": str(project.preparation) if project.preparation else None,
-        "describe": describe,
-        "warnings": warnings,
-    }
     # A project may write where it is run.
     scratch = project.root.parent / "scratch"
     scratch.mkdir(exist_ok=True)
-    return Command((str(project.interpreter), str(_DUMP)), json.dumps(request), scratch)
+    return importing(
+        project.interpreter,
+        scratch,
+        {
+            "root": str(project.root),
+            "path": str(project.root / project.path),
+            "modules": list(model_modules(project)),
+            "preparation": str(project.preparation) if project.preparation else None,
+            "describe": describe,
+            "warnings": warnings,
+        },
+    )
+
+
+def importing(interpreter: Path, folder: Path, request: Answer) -> Command:
+    """Have an interpreter carry out a request as `dump.py` takes it."""
+    return Command((str(interpreter), str(_DUMP)), json.dumps(request), folder)
 
 
 def check(project: Project) -> Command:
@@ -105,7 +113,7 @@ def _answered(command: Command, accepted: set[int]) -> Answer:
     return dict(json.loads(done.stdout))
 
 
-def _surroundings() -> dict[str, str]:
+def surroundings() -> dict[str, str]:
     """The environment without what points to other environments."""
     dropped = {"VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "PRE_COMMIT"}
     return {name: value for name, value in os.environ.items() if name not in dropped}

@@ -197,7 +197,7 @@ class Court:
         return None not in homes and homes[0] == homes[1]
 
     def _never_imported(self, failure: Failure) -> str | None:
-        """The module that a failure wants and nobody imported, or its package if nobody did that."""
+        """The module that a failure wants and nobody imported; its package, if nobody did that."""
         match = re.search(r"locate a name \('(\w+)'\)|could not find table '(\w+)'", failure.text)
         if match is None:
             return None

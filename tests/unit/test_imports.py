@@ -315,6 +315,8 @@ def on_disk(folder: Path, files: dict[str, str]) -> list[str]:
         {"app/lost.pyx": ""},
         {"app/lost.so": ""},
         {"app/lost/data.txt": ""},
+        {"app/lost.cpython-312-x86_64-linux-gnu.so": ""},
+        {"app/lost.pyc": ""},
         {"app/lost.py.template": ""},
         {".gitignore": "/app/lost.py\n"},
         {".gitignore": "lost*\n"},
@@ -522,6 +524,30 @@ def test_the_home_that_others_use_is_told() -> None:
     )
     (found,) = broken(files)
     assert [home.module for home in found.homes] == ["app.two"]
+
+
+def test_relative_imports_are_uses_as_well() -> None:
+    files = app("from app.models import X", one="class X: ...", two="class X: ...")
+    (found,) = broken({**files, "app/user.py": "from .two import X"})
+    assert found.advice == "`X` is now in `app.two`"
+
+
+def test_two_homes_that_tie_are_both_told() -> None:
+    (found,) = broken(app("from app.models import X", one="class X: ...", two="class X: ..."))
+    assert found.advice == "`X` is now in `app.one` or `app.two`"
+
+
+@pytest.mark.parametrize(("name", "home"), [("Role", "one"), ("role", "two"), ("ROLE", "two")])
+def test_a_home_that_fits_the_kind_of_the_name(name: str, home: str) -> None:
+    files = app(f"from app.models import {name}", one=f"class {name}: ...", two=f"{name} = 1")
+    (found,) = broken(files)
+    assert found.advice == f"`{name}` is now in `app.{home}`"
+
+
+def test_where_a_module_went() -> None:
+    package = {"app/old/__init__.py": "", "app/old/booking.py": ""}
+    (found,) = broken({**app("from app import booking"), **package})
+    assert found.advice == "`booking` is now in `app.old`"
 
 
 def test_too_many_homes_are_none() -> None:

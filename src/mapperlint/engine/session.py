@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from mapperlint.rule import Rule
 
 
+ROOM_FOR_TEXTS = 64 * 1024 * 1024
+"""Bytes of files that are kept in memory; what is beyond is read again where it is asked for."""
+
+
 class Session:
     """All files of a project. It is the `Source` the model is linked from.
 
@@ -62,6 +66,8 @@ class Session:
         self._store = store
         self._facts: dict[str, FileFacts] = {}
         self._looks: dict[str, Look] = {}
+        self._texts: dict[str, bytes] = {}
+        self._room = ROOM_FOR_TEXTS
         self._project: Project | None = None
         self._diagnostics: tuple[Diagnostic, ...] | None = None
 
@@ -72,6 +78,7 @@ class Session:
         self.disk.files = discover(self.settings)
         self._facts.clear()
         self._looks.clear()
+        self._texts.clear()
         self._forget()
 
     def include(self, named: Iterable[str]) -> None:
@@ -137,12 +144,16 @@ class Session:
 
     def exists(self, path: str) -> bool:
         """Whether a file or directory stands on the disk, unless this check must not see it."""
-        found = self.seen.exists[path] = self.disk.exists(path)
+        found = self.seen.exists.get(path)
+        if found is None:
+            found = self.seen.exists[path] = self.disk.exists(path)
         return found
 
     def entries(self, path: str) -> tuple[str, ...]:
         """The names in a directory, on the disk or given to this session, sorted."""
-        found = self.seen.entries[path] = self.disk.entries(path)
+        found = self.seen.entries.get(path)
+        if found is None:
+            found = self.seen.entries[path] = self.disk.entries(path)
         return found
 
     def source_text(self, path: str) -> str:
@@ -250,8 +261,9 @@ class Session:
 
     def _bytes(self, path: str) -> bytes:
         """The bytes of a file, noted. Raises OSError."""
-        if self._store is None:
-            return self.disk.read(path)
+        content = self._texts.get(path)
+        if content is not None:
+            return content
         stamp = self.disk.stamp(path)
         self.read.append(path)
         try:
@@ -259,16 +271,23 @@ class Session:
         except OSError:
             self.seen.files[path] = Content(None, "")
             raise
-        self.seen.files[path] = Content(stamp, digest_of(content))
+        if self._store is not None:
+            self.seen.files[path] = Content(stamp, digest_of(content))
+        if self._room > 0:
+            self._texts[path] = content
+            self._room -= len(content)
         return content
 
     def _drop(self, path: str) -> None:
         self._facts.pop(path, None)
         self._looks.pop(path, None)
+        self._texts.pop(path, None)
         self.seen.files.pop(path, None)
         self._forget()
 
     def _forget(self) -> None:
+        self.seen.exists.clear()
+        self.seen.entries.clear()
         self._project = None
         self._diagnostics = None
 

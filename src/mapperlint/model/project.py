@@ -138,12 +138,16 @@ class Project:
 
     def set_aside(self, path: str) -> bool:
         """Whether a file is archived, or never imported, so that nothing is said about it."""
-        module = self.modules.by_path.get(path)
-        if module is None:
-            return True
-        if self.modules.archived(module.name) is not None:
-            return True
-        return any(shadowed.path == path for shadowed in self.modules.shadowed)
+        return path not in self._spoken_of
+
+    @cached_property
+    def _spoken_of(self) -> frozenset[str]:
+        shadowed = {module.path for module in self.modules.shadowed}
+        return frozenset(
+            path
+            for path, module in self.modules.by_path.items()
+            if path not in shadowed and not self.modules.is_archived(module)
+        )
 
     def unreadable_files(self) -> Iterator[tuple[str, Problem]]:
         """The files that cannot be opened or decoded, or of those parsed or named, not parsed."""
@@ -161,9 +165,15 @@ class Project:
 
     def relationships(self) -> Iterator[Relationship]:
         """The relationships written in files that findings may be about."""
-        for relationship in self.all_relationships:
-            if relationship.generated_by is None and self._is_made(relationship):
-                yield relationship
+        yield from self._relationships
+
+    @cached_property
+    def _relationships(self) -> tuple[Relationship, ...]:
+        return tuple(
+            relationship
+            for relationship in self.all_relationships
+            if relationship.generated_by is None and self._is_made(relationship)
+        )
 
     def _is_made(self, relationship: Relationship) -> bool:
         """Whether findings may be about it, and the class statement does not refuse it already."""
@@ -205,9 +215,11 @@ class Project:
 
     def mapped_classes(self) -> Iterator[Mapper]:
         """The mapped classes that findings may be about."""
-        for mapper in self.mappers:
-            if self.judged(mapper):
-                yield mapper
+        yield from self._mapped_classes
+
+    @cached_property
+    def _mapped_classes(self) -> tuple[Mapper, ...]:
+        return tuple(filter(self.judged, self.mappers))
 
     def relationship_calls(self) -> Iterator[RelationshipCall]:
         """The calls that make the relationships findings may be about, backrefs among them."""

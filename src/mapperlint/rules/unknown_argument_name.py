@@ -10,6 +10,11 @@ SQLAlchemy, but nothing of the module they stand in: no variables, no imports, n
     locate a name ("name 'user_id' is not defined"). If this is a class name, consider adding this
     relationship() to the <class 'User'> class after both dependent classes have been defined.
 
+SQLAlchemy 1.4 looks for schemas in the `metadata` of the class, which a class without a base has
+not, though the registry that maps it has one:
+
+    AttributeError: type object 'User' has no attribute 'metadata'
+
 ## Example
 
 ```python
@@ -53,7 +58,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
 from mapperlint.model.near import near
-from mapperlint.model.relationships.string_arguments import UnknownWord
+from mapperlint.model.relationships.string_arguments import NoSchema, UnknownWord
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -63,24 +68,39 @@ if TYPE_CHECKING:
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
+    without_schemas: set[str] = set()
     for fault in project.argument_faults:
-        if not isinstance(fault, UnknownWord):
-            continue
-        call = fault.call
-        similar = next(iter(fault.columns), None) or near(fault.name, fault.names)
-        advice = (
-            f"did you mean `{similar}`?"
-            if similar
-            else "use a class or a table, or write the argument as a lambda"
-        )
-        yield RULE.finding(
-            fault.where,
-            f"`{fault.argument}` of `{call.label}` uses `{fault.name}`, which is neither a mapped "
-            "class nor a table",
-            subject=f"{call.subject}({fault.argument})",
-            help=advice,
-            concerns=call.concerns,
-        )
+        if isinstance(fault, UnknownWord):
+            yield _unknown(fault)
+        elif isinstance(fault, NoSchema) and fault.call.subject not in without_schemas:
+            without_schemas.add(fault.call.subject)
+            call = fault.call
+            yield RULE.finding(
+                fault.where,
+                f"`{fault.argument}` of `{call.label}` uses the schema `{fault.name}`, which "
+                f"SQLAlchemy 1.4 does not find, since `{call.owner.name}` has no `metadata`",
+                subject=f"{call.subject}({fault.argument})",
+                help="set `metadata` of the class to that of its registry, or use lambdas",
+                concerns=call.concerns,
+            )
+
+
+def _unknown(fault: UnknownWord) -> Diagnostic:
+    call = fault.call
+    similar = next(iter(fault.columns), None) or near(fault.name, fault.names)
+    advice = (
+        f"did you mean `{similar}`?"
+        if similar
+        else "use a class or a table, or write the argument as a lambda"
+    )
+    return RULE.finding(
+        fault.where,
+        f"`{fault.argument}` of `{call.label}` uses `{fault.name}`, which is neither a mapped "
+        "class nor a table",
+        subject=f"{call.subject}({fault.argument})",
+        help=advice,
+        concerns=call.concerns,
+    )
 
 
 RULE = Rule("MAP313", "unknown-argument-name", Severity.ERROR, Runtime.CONFIGURE, check)

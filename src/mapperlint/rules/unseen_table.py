@@ -66,8 +66,8 @@ context.run_migrations()
 ## When it stays silent
 
 Where `target_metadata` is not understood, where another `env.py` sees the table, where `env.py`
-chooses tables by `include_object` or `include_name`, and where what it imports loads modules by
-names that are made up at run time. Of the tables of one module only the first is reported.
+chooses by `include_name`, and where what it imports loads modules by names that are made up at run
+time. Of the tables of one module only the first is reported.
 """
 
 from __future__ import annotations

@@ -40,6 +40,8 @@ class Declarations:
         self.classes = classes
         self._tables = tables
         self._declared: dict[Class, tuple[Declared, ...]] = {}
+        self._annotations: dict[Declared, Annotation | None] = {}
+        self._rewritten: dict[Class, bool] = {}
 
     @property
     def sqlalchemy(self) -> SqlalchemyVersion:
@@ -61,7 +63,11 @@ class Declarations:
         """The annotation of a declaration taken apart, None where there is none to be read."""
         if one.annotation is None:
             return None
-        return read_annotation(self.evaluator, one.annotation, one.owner.body_scope)
+        if one not in self._annotations:
+            self._annotations[one] = read_annotation(
+                self.evaluator, one.annotation, one.owner.body_scope
+            )
+        return self._annotations[one]
 
     def is_bare_column(self, one: Declared) -> bool:
         """Whether an annotation without a value declares a column."""
@@ -81,6 +87,12 @@ class Declarations:
 
     def rewritten(self, cls: Class) -> bool:
         """Whether code of a base may change what a class says before it is mapped."""
+        found = self._rewritten.get(cls)
+        if found is None:
+            found = self._rewritten[cls] = self._is_rewritten(cls)
+        return found
+
+    def _is_rewritten(self, cls: Class) -> bool:
         return any(
             _base_made_otherwise(base)
             if isinstance(base, Root)

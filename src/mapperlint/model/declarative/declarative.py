@@ -67,6 +67,7 @@ class Declarative:
         self._evaluator = evaluator
         self._mapping: dict[Class, Mapping] = {}
         self._names: dict[Class, Value] = {}
+        self._roots: dict[Class, Class | Root] = {}
         self.imperative: dict[Class, Made] = {}
 
     # is it mapped?
@@ -110,6 +111,15 @@ class Declarative:
 
     def root(self, cls: Class) -> Class | Root | None:
         """The base the class inherits its registry from."""
+        found = self._roots.get(cls)
+        if found is None:
+            found = self._root(cls)
+            if found is not None:
+                # None is asked again: the bases may just be on the way to be known.
+                self._roots[cls] = found
+        return found
+
+    def _root(self, cls: Class) -> Class | Root | None:
         for entry in cls.mro:
             if isinstance(entry, Root):
                 return entry

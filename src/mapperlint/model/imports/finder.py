@@ -23,6 +23,8 @@ from mapperlint.model.modules.modules import Module, Modules, root_of
 from mapperlint.model.modules.tree import ancestors, in_tests, joined, parent, within
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mapperlint.config import Settings
     from mapperlint.facts.scan import ScannedImport
     from mapperlint.model.source import Source
@@ -47,7 +49,9 @@ _EXTENDS_ITSELF = re.compile(
     rb"__path__\s*(?:\+?=(?!=)|\.(?:append|insert|extend))|declare_namespace|extend_path|"
     rb"sys\.modules\[[^\n]*\]\s*=(?!=)|sys\.modules\.|meta_path|ModuleType|lazy_loader"
 )
-_AROUND_MODULES = re.compile(rb"(?s).{0,300}(?:sys\.modules|ModuleType\().{0,300}")
+_MAKES_MODULES = re.compile(rb"sys\.modules|ModuleType\(")
+_AROUND = 300
+"""Bytes before and after such a word in which the name of the module is looked for."""
 _QUOTED_NAME = re.compile(rb"""["']([A-Za-z_]\w*(?:\.\w+)+)["']""")
 
 
@@ -224,8 +228,7 @@ class Finder:
             name.decode()
             for path in self._source.paths
             if self._source.scan(path).touches_modules
-            for near in _AROUND_MODULES.findall(self._source.text(path))
-            for name in _QUOTED_NAME.findall(near)
+            for name in _names_of_made_modules(self._source.text(path))
         )
 
     def _in_library(self, dotted: str) -> bool:
@@ -304,3 +307,10 @@ def package_directory(path: str) -> str:
         if path.endswith(suffix):
             return path.removesuffix(suffix)
     return path
+
+
+def _names_of_made_modules(text: bytes) -> Iterator[bytes]:
+    """The dotted names in quotes that stand near to where a file makes modules itself."""
+    for word in _MAKES_MODULES.finditer(text):
+        near = text[max(0, word.start() - _AROUND) : word.end() + _AROUND]
+        yield from _QUOTED_NAME.findall(near)

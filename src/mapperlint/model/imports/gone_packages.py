@@ -8,6 +8,7 @@ name, and the project itself defines all the names that are asked of it.
 from __future__ import annotations
 
 import sys
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mapperlint.model.modules.modules import Zone
@@ -92,16 +93,21 @@ class GonePackages:
 
     def _imports_of(self, top: str) -> list[ScannedImport]:
         """The imports from a package, none where one of them could find what it asks for."""
-        found = [
-            each
-            for path in self._source.paths
-            for each in self._source.scan(path).imports
-            if not each.level and each.module.partition(".")[0] == top
-        ]
+        found = self._by_top.get(top, [])
         tree = self._modules.tree
         holders = tree.holders.get(top, ())
         answered = any(tree.found(holder, each.module) for each in found for holder in holders)
         return [] if answered else found
+
+    @cached_property
+    def _by_top(self) -> dict[str, list[ScannedImport]]:
+        """All absolute imports of the project by the top-level name they ask for."""
+        found: dict[str, list[ScannedImport]] = {}
+        for path in self._source.paths:
+            for each in self._source.scan(path).imports:
+                if not each.level:
+                    found.setdefault(each.module.partition(".")[0], []).append(each)
+        return found
 
     def _defines_all(self, imports: list[ScannedImport]) -> bool:
         """Whether the project defines all names that are asked for, a class among them."""

@@ -323,16 +323,35 @@ class Imports:
 
     def _homes_of(self, name: str, importer: Module, new: str) -> list[str]:
         homes = {
-            module.name
+            module.name: module.path
             for module in self._defining.get(name, ())
             if self._may_be_named(module, importer)
-        }
+        } or self._packages_with(name, importer)
         ranks = {
-            home: (bool(new) and f"{home}.".startswith(f"{new}."), self._uses[home, name])
-            for home in homes
+            home: (
+                bool(new) and f"{home}.".startswith(f"{new}."),
+                self._is_of_kind(name, path),
+                self._uses[home, name],
+            )
+            for home, path in homes.items()
         }
         tied = sorted(home for home in homes if ranks[home] == max(ranks.values()))
         return tied if len(tied) <= MOST_HOMES else []
+
+    def _packages_with(self, name: str, importer: Module) -> dict[str, str]:
+        """The packages that have a module of a name."""
+        return {
+            module.name.rpartition(".")[0]: module.path
+            for module in self._modules.by_path.values()
+            if module.name.endswith(f".{name}")
+            and self.is_judged(module)
+            and self._may_be_named(module, importer)
+        }
+
+    def _is_of_kind(self, name: str, path: str) -> bool:
+        """Whether a file defines a name as what names written like it are: `User` is a class."""
+        is_class = any(each.name == name for each in self._source.scan(path).classes)
+        return is_class is (name[:1].isupper() and not name.isupper())
 
     def _may_be_named(self, module: Module, importer: Module) -> bool:
         """Whether an importer could import a module under its name, and should."""
@@ -355,7 +374,7 @@ class Imports:
     def _uses(self) -> Counter[tuple[str, str]]:
         """How often each name is imported from each module."""
         return Counter(
-            (each.module, name)
+            (self._modules.absolute(self._modules.by_path[path], each) or "", name)
             for path in self._source.paths
             for each in self._source.scan(path).imports
             for name in each.names
@@ -381,11 +400,14 @@ def _by_statement(imports: Iterable[Import]) -> Iterator[tuple[Import, ...]]:
 
 def told(homes: Iterable[Home]) -> str:
     """Where names are defined now, as a sentence says it."""
+    modules: dict[tuple[str, ...], list[str]] = {}
+    for home in homes:
+        modules.setdefault(home.names, []).append(f"`{home.module}`")
     return "; ".join(
-        f"{_listed(home.names)} {'is' if len(home.names) == 1 else 'are'} now in `{home.module}`"
-        if home.names
-        else f"`{home.module}` took its place"
-        for home in homes
+        f"{_listed(names)} {'is' if len(names) == 1 else 'are'} now in {' or '.join(places)}"
+        if names
+        else f"{' or '.join(places)} took its place"
+        for names, places in modules.items()
     )
 
 

@@ -12,7 +12,8 @@ from mapperlint.model.modules.tree import Tree, ancestors, joined
 if TYPE_CHECKING:
     from mapperlint.model.source import Source
 
-_SUFFIXES = (".py", ".pyi", "/__init__.py", ".pyx", ".so", ".abi3.so", ".pyd", ".c", ".cpp")
+_SUFFIXES = (".py", ".pyi", "/__init__.py", ".pyx", ".pyc", ".c", ".cpp")
+_COMPILED = (".so", ".pyd", ".dylib")
 _GENERATED = re.compile(
     r"_?_?version_?_?|_version_info|_build_?info|.*_pb2(_grpc)?|.*_pb2_.*|parsetab|lextab|"
     r".*_generated|.*_rc|.*(Parser|Lexer|Listener|Visitor)|local_settings|settings_local"
@@ -45,17 +46,18 @@ class Products:
         return (
             _GENERATED.fullmatch(base.rpartition("/")[2]) is not None
             or any(self._source.exists(base + suffix) for suffix in _SUFFIXES)
-            or self._has_pattern(base)
+            or self._stands_beside(base)
             or self._is_directory(base)
             or self._is_built(base)
             or self._is_ignored(base)
         )
 
-    def _has_pattern(self, base: str) -> bool:
-        """Whether a file stands there from which the module is made: `models.py.template`."""
+    def _stands_beside(self, base: str) -> bool:
+        """Whether a compiled form or a pattern stands there: `lost.abi3.so`, `lost.py.template`."""
         folder, _, name = base.rpartition("/")
         return any(
             entry.startswith((f"{name}.py.", f"{name}.py-", f"{name}.py_"))
+            or (entry.startswith(f"{name}.") and entry.endswith(_COMPILED))
             for entry in self._source.entries(folder)
         )
 

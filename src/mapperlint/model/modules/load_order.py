@@ -24,6 +24,7 @@ class LoadOrder:
         self._modules = modules
         self._source = source
         self._orders: dict[str, dict[str, int]] = {}
+        self._imports: dict[str, tuple[Module, ...]] = {}
 
     def runs_before(self, one: Module, other: Module) -> bool | None:
         """Whether one module has run before another does; None where programs may differ."""
@@ -60,8 +61,14 @@ class LoadOrder:
                 self._run(imported, order, begun)
         order[module.path] = len(order)
 
-    def _imported(self, module: Module) -> Iterator[Module]:
+    def _imported(self, module: Module) -> tuple[Module, ...]:
         """The modules of the project that a module imports as it runs, packages first."""
+        found = self._imports.get(module.path)
+        if found is None:
+            found = self._imports[module.path] = tuple(dict.fromkeys(self._asked_for(module)))
+        return found
+
+    def _asked_for(self, module: Module) -> Iterator[Module]:
         for statement in self._source.scan(module.path).imports:
             absolute = self._modules.absolute(module, statement)
             if absolute is None or not statement.top_level:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from mapperlint.model.declarative.registries import Metadata, Registries
 from mapperlint.model.names.resolution import Missing, Resolution, Resolved, Unknowable
 from mapperlint.model.tables.tables import Table, default_place
+from mapperlint.model.values.bases import Root
 
 if TYPE_CHECKING:
     from mapperlint.model.mapping.mappers import Mapper
@@ -62,6 +63,17 @@ class TableNames:
             name in self._tables.schemas(metadata, owner.module)
             for metadata in (owner.metadata, self._of_registry(owner))
         )
+
+    def lacks_schemas(self, owner: Mapper, name: str) -> bool:
+        """Whether a class cannot reach a schema, though its MetaData has it.
+
+        SQLAlchemy 1.4 asks the class for `metadata`; one that a registry maps has none of its own.
+        """
+        cls = owner.cls
+        based = cls.external_bases or any(isinstance(each, Root) for each in cls.mro)
+        if based or cls.open_reason is not None or cls.defines("metadata"):
+            return False
+        return self.is_schema(owner, name) and self._version.before("2.0")
 
     def _chosen(self, older: Resolution[Table], newer: Resolution[Table]) -> Resolution[Table]:
         if isinstance(older, Missing) and isinstance(newer, Missing):

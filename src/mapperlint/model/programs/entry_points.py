@@ -97,9 +97,19 @@ def makes_application(source: Source, path: str, only: str | None = None) -> boo
     return re.search(makes, source.text(path)) is not None
 
 
+TOOLS = frozenset({"dev", "scripts", "tools", "docs", "ci", "benchmarks"})
+"""Directories of what developers run, and no user of a program."""
+
+
+def is_tool(path: str) -> bool:
+    """Whether a file is a script for developers."""
+    return not TOOLS.isdisjoint(path.split("/")[:-1])
+
+
 def _is_judged(module: Module) -> bool:
     return (
         module.zone is Zone.APPLICATION
+        and not is_tool(module.path)
         and not is_vendored(module.path)
         and not is_template(module.path)
     )

@@ -37,7 +37,7 @@ _OF_FLASK = re.compile(rb"^[^#\n]*\bcurrent_app\b", re.MULTILINE)
 class Migrations(Struct, frozen=True):
     """One `env.py`. `metadata` are the identities of what it compares; None where all are meant.
 
-    `chooses` is true where it leaves tables out by itself.
+    `chooses` is true where it leaves names out on purpose.
     """
 
     module: Module
@@ -82,15 +82,9 @@ class _Search:
             if len(starts) == 1:
                 return
         around = {each for path in starts for each in self._programs.imports.around(path)}
-        yield Migrations(
-            module,
-            metadata,
-            Loaded(
-                self._programs.closure(around, self._programs.imports.sure),
-                self._programs.closure(around, self._programs.imports.possible),
-            ),
-            _CHOOSES.search(text) is not None,
-        )
+        closure, imports = self._programs.closure, self._programs.imports
+        loaded = Loaded(closure(around, imports.sure), lambda: closure(around, imports.possible))
+        yield Migrations(module, metadata, loaded, _CHOOSES.search(text) is not None)
 
     def _flask_applications(self) -> frozenset[str]:
         """All that any Flask application of the project may load: it is not known which is run."""

@@ -144,7 +144,7 @@ class NeverImported:
     @cached_property
     def key_tables(self) -> tuple[UnimportedKeyTable, ...]:
         """The foreign keys that no program can follow, beside those relationships speak for."""
-        said = {each.target.module.path for each in self.targets}
+        said = self._said(self.targets)
         found = [
             UnimportedKeyTable(key, table, self._missing(table.module, program))
             for key, table in self._referred
@@ -156,8 +156,7 @@ class NeverImported:
     @cached_property
     def unseen_tables(self) -> tuple[UnseenTable, ...]:
         """The tables that Alembic does not see, one for each module, beside those said before."""
-        said = {each.target.module.path for each in self.targets}
-        said |= {each.table.module.path for each in self.key_tables}
+        said = self._said(self.targets) | self._said(self.key_tables)
         found = [
             UnseenTable(table, self._missing(table.module, environments[0]))
             for table in self._tables
@@ -165,6 +164,11 @@ class NeverImported:
             if (environments := self._without(table))
         ]
         return self._one_each(found)
+
+    def _said(self, found: Iterable[UnimportedTarget | UnimportedKeyTable]) -> frozenset[str]:
+        """The files that come along with the imports of some findings."""
+        imports = {each.missing.module.path for each in found}
+        return frozenset(path for each in imports for path in self._programs.loaded_by(each))
 
     # relationships
 
@@ -235,7 +239,7 @@ class NeverImported:
         for migrations in self._migrations:
             if (
                 here <= migrations.loaded.surely
-                and _compares(migrations, key.column.table)
+                and self._compares(migrations, key.column.table)
                 and self._lack(migrations.loaded, table, key.column.table.module)
             ):
                 yield migrations
@@ -255,11 +259,19 @@ class NeverImported:
 
     def _without(self, table: Table) -> list[Migrations]:
         """The environments that compare the MetaData of a table; none if one of them sees it."""
-        comparing = [each for each in self._migrations if _compares(each, table)]
+        comparing = [each for each in self._migrations if self._compares(each, table)]
         unseen = all(
             not each.chooses and self._lack(each.loaded, table, table.module) for each in comparing
         )
         return comparing if unseen else []
+
+    def _compares(self, migrations: Migrations, table: Table) -> bool:
+        """Whether an environment compares the MetaData of a table."""
+        identity = table.metadata.identity
+        if migrations.metadata is None:
+            # That of the application; where there are several, it may be another one.
+            return identity is not None and len({each.metadata for each in self._tables}) == 1
+        return identity in migrations.metadata
 
     # what to say of it
 
@@ -302,11 +314,6 @@ def _speaks_of(start: EntryPoint, module: Module) -> bool:
     """Whether an entry point has to load a module: a package of models, what stands in it."""
     directory = start.module.path.rpartition("/")[0]
     return start.kind is not Kind.COLLECTION or within(module.path, directory)
-
-
-def _compares(migrations: Migrations, table: Table) -> bool:
-    identity = table.metadata.identity
-    return identity is not None and (migrations.metadata is None or identity in migrations.metadata)
 
 
 def _is_made(table: Table) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mapperlint.model.source import Source
 
 
-_STRING = re.compile(rb"""["'](\.*[A-Za-z_]\w*(?:\.\w+)*)(?::[\w.]+)?["']""")
+_STRING = re.compile(rb"""["'](\.+[A-Za-z_][\w.]*|[A-Za-z_]\w*(?:\.\w+)+)(?::[\w.]+)?["']""")
 
 _CALLS = (
     rb"(?:import_module|__import__|import_string|import_object|import_class|import_from_string|"
@@ -35,7 +35,7 @@ _BELOW = re.compile(
 """Calls that import modules below the one that is named."""
 
 _BY_NAME = re.compile(
-    rb"(?<![\w.\"'])(?:\w+\.)*" + _CALLS + rb"\("
+    rb"\b" + _CALLS + rb"\("
     rb"(?!\s*(?:name\s*=\s*)?f?[\"'](?:[A-Za-z_.][\w.]*[\"']\s*[,)]|[A-Za-z_][\w.]*[\"']\s*[+%]|[A-Za-z_]\w*\.[\w.]*\{))"
 )
 """Calls that import what their argument names, where that is no string, nor begins with one."""
@@ -70,6 +70,45 @@ _IN_OTHER_WAYS = re.compile(
 """Words of a program that finds modules by itself."""
 
 
+_CALLING = (
+    b"import_",
+    b"__import__",
+    b"symbol_by_name",
+    b"resolve_name",
+    b"load_module",
+    b"find_modules",
+    b"scan(",
+    b"autodiscover_tasks",
+)
+"""Without one of these words no module is imported by a call."""
+
+_FINDING = (
+    b"walk_packages",
+    b"iter_modules",
+    b"spec_from_file",
+    b"SourceFileLoader",
+    b"load_source",
+    b"runpy",
+    b"entry_points",
+    b"pkg_resources",
+    b"stevedore",
+    b"pluggy",
+    b"lazy_",
+    b"Lazy",
+    b"apipkg",
+    b"ImportString",
+    b"straight.plugin",
+    b"execfile(",
+    b"pydoc",
+    b"find_modules",
+    b"exec(",
+    b"exec_module",
+    b"__all__",
+    b"autodiscover_tasks",
+)
+"""Without one of these words no program finds modules by itself."""
+
+
 class OtherImports:
     """What the text of a module says about modules, beside its import statements."""
 
@@ -88,14 +127,14 @@ class OtherImports:
     def are_unknown(self, path: str) -> bool:
         """Whether a file may import modules that nothing in the project names."""
         text = self._source.text(path)
-        if _IN_OTHER_WAYS.search(text):
+        if _says(text, _FINDING) and _IN_OTHER_WAYS.search(text):
             return True
         return self.are_handed_over(path) and _PUTS_TOGETHER.search(text) is not None
 
     def are_handed_over(self, path: str) -> bool:
         """Whether a file imports modules by names that it has from elsewhere."""
         text = self._source.text(path)
-        return any(
+        return _says(text, _CALLING) and any(
             not _DEFINED.search(text, max(call.start() - 10, 0), call.start())
             for call in _BY_NAME.finditer(text)
         )
@@ -115,6 +154,19 @@ class OtherImports:
 
     def _strings(self, path: str) -> Iterator[str]:
         text = self._source.text(path)
+        if _says(text, _CALLING):
+            yield from self._called(path, text)
+        for name in set(_STRING.findall(text)):
+            written = name.decode(errors="replace")
+            dotted = written.lstrip(".")
+            level = len(written) - len(dotted)
+            while dotted:
+                found = self._imports.named(path, level, dotted)
+                yield from found
+                dotted = "" if found else dotted.rpartition(".")[0]
+
+    def _called(self, path: str, text: bytes) -> Iterator[str]:
+        """What calls import that say, in a string, what or where it is."""
         for package in set(_BELOW.findall(text)):
             yield from self._imports.below(package.decode(errors="replace"))
         if _DISCOVERS_TASKS.search(text):
@@ -123,13 +175,7 @@ class OtherImports:
             yield from self._imports.around_and_below(path)
         for name in set(_BY_CONSTANT.findall(text)):
             yield from self._imports.named(path, 0, name.decode(errors="replace"))
-        for name in set(_STRING.findall(text)):
-            written = name.decode(errors="replace")
-            dotted = written.lstrip(".")
-            level = len(written) - len(dotted)
-            if not level and "." not in dotted:
-                continue
-            while dotted:
-                found = self._imports.named(path, level, dotted)
-                yield from found
-                dotted = "" if found else dotted.rpartition(".")[0]
+
+
+def _says(text: bytes, words: tuple[bytes, ...]) -> bool:
+    return any(word in text for word in words)

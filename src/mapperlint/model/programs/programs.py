@@ -14,6 +14,7 @@ from mapperlint.model.programs.entry_points import (
     EntryPoint,
     Kind,
     found_entry_points,
+    is_tool,
 )
 from mapperlint.model.programs.other_imports import OtherImports
 from mapperlint.model.programs.run_time_imports import RunTimeImports
@@ -30,20 +31,22 @@ FEWEST_COLLECTED = 2
 """Modules of models that a package imports, to be one that collects them."""
 
 
-_TOOLS = frozenset({"dev", "scripts", "tools", "docs", "ci", "benchmarks"})
-"""Directories of what developers run, and no user of the program."""
-
-
-class Loaded(Struct, frozen=True):
+class Loaded:
     """The files of a program, as far as import statements bring them in.
 
     `surely` are those that it loads wherever it begins, `possibly` those that any program could
-    load that begins with it, whoever else imports its entry point. `Programs.leaves_out` knows what
-    is loaded in other ways.
+    load that begins with it, whoever else imports its entry point; these are found when they are
+    asked for. `Programs.leaves_out` knows what is loaded in other ways.
     """
 
-    surely: frozenset[str]
-    possibly: frozenset[str]
+    def __init__(self, surely: frozenset[str], find_possibly: Callable[[], frozenset[str]]) -> None:
+        self.surely = surely
+        self._find_possibly = find_possibly
+
+    @cached_property
+    def possibly(self) -> frozenset[str]:
+        """The files that may be loaded."""
+        return self._find_possibly()
 
 
 class Program(Struct, frozen=True):
@@ -76,11 +79,8 @@ class Programs:
             found += tuple(each for each in self._collections() if each.module.path not in known)
         programs = (self._program(each) for each in found)
         order = list(Kind)
-        return tuple(
-            sorted(
-                programs, key=lambda each: (order.index(each.start.kind), each.start.module.path)
-            )
-        )
+        by_path = sorted(programs, key=lambda each: each.start.module.path)
+        return tuple(sorted(by_path, key=lambda each: order.index(each.start.kind)))
 
     def loaded_by(self, path: str) -> frozenset[str]:
         """The files that the import statements of a file bring in, and the file itself."""
@@ -88,7 +88,7 @@ class Programs:
 
     def leaves_out(self, loaded: Loaded, path: str) -> bool:
         """Whether a program surely never loads a file, in no way at all."""
-        if path in loaded.possibly:
+        if path in loaded.surely or path in loaded.possibly:
             return False
         if loaded not in self._in_all_ways:
             self._in_all_ways[loaded] = self._with_other_ways(loaded)
@@ -123,16 +123,18 @@ class Programs:
 
     def _is_unknown(self, path: str, loaded: Loaded) -> bool:
         """Whether a file may load anything. What a tool of developers loads, only the tool does."""
-        tool = path not in loaded.surely and not _TOOLS.isdisjoint(path.split("/")[:-1])
-        return not tool and self._others.are_unknown(path)
+        if path not in loaded.surely and is_tool(path):
+            return False
+        return self._others.are_unknown(path)
 
     def _program(self, start: EntryPoint) -> Program:
-        path = start.module.path
-        starts = self.imports.around(path)
-        loads = self.closure(starts, self.imports.sure)
-        if start.kind is not Kind.SETTING:
-            starts |= self._above(start)
-        return Program(start, Loaded(loads, self.closure(starts, self.imports.possible)))
+        starts = self.imports.around(start.module.path)
+
+        def possibly() -> frozenset[str]:
+            above = frozenset() if start.kind is Kind.SETTING else self._above(start)
+            return self.closure(starts | above, self.imports.possible)
+
+        return Program(start, Loaded(self.closure(starts, self.imports.sure), possibly))
 
     def _above(self, start: EntryPoint) -> frozenset[str]:
         """The files that import an entry point: the program may begin in any of them.

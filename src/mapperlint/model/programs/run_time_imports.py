@@ -7,6 +7,7 @@ not. Importing `a.b.c` runs `a` and `a.b` first.
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.type_checking import lines_for_checkers
@@ -60,9 +61,15 @@ class RunTimeImports:
 
     def named(self, path: str, level: int, dotted: str) -> frozenset[str]:
         """The files of the module that a dotted name in a file leads to, and of its packages."""
-        answer = self._finder.answer(path, level, dotted)
-        found = answer.paths if isinstance(answer, Found) else ()
-        return frozenset(each for path in found for each in self._with_packages(path))
+        tree = self._modules.tree
+        if level:
+            homes = ancestors(path)[level - 1 : level]
+        elif dotted.partition(".")[0] in tree.holders:
+            homes = [*self._modules.roots, *ancestors(path)]
+        else:
+            homes = []
+        found = {tree.found(home, dotted) for home in homes} - {None}
+        return frozenset(file for each in found if each for file in self._with_packages(each))
 
     def below(self, package: str) -> frozenset[str]:
         """The files of all modules whose names begin with that of a package, or of a module."""
@@ -114,13 +121,24 @@ class RunTimeImports:
         return answer.paths if isinstance(answer, Found) else ()
 
     def _out_of_the_way(self, statement: ScannedImport) -> tuple[str, ...]:
-        """The files of that name below other directories, which a program may put there."""
-        if statement.level:
+        """The files of that name below other directories, which a program may put there.
+
+        A library may have the name of one; it will not have all that is asked of it.
+        """
+        top = statement.module.partition(".")[0]
+        if statement.level or top in sys.stdlib_module_names:
             return ()
         tree = self._modules.tree
-        holders = tree.holders.get(statement.module.partition(".")[0], ())
-        found = (tree.found(directory, statement.module) for directory in holders)
-        return tuple(path for path in found if path is not None)
+        found = (tree.found(each, statement.module) for each in tree.holders.get(top, ()))
+        return tuple(each for each in found if each and self._has_names(each, statement))
+
+    def _has_names(self, path: str, statement: ScannedImport) -> bool:
+        if not statement.names:
+            return "." in statement.module
+        return all(
+            name == "*" or name in self._finder.defined(path) or self._finder.submodule(path, name)
+            for name in statement.names
+        )
 
     def _groups(
         self, found: tuple[str, ...], statement: ScannedImport

@@ -98,7 +98,16 @@ class AmbiguousWord(Struct, frozen=True):
     candidates: tuple[Mapper, ...]
 
 
-Fault: TypeAlias = NoPython | UnknownWord | AmbiguousWord | NoColumn
+class NoSchema(Struct, frozen=True):
+    """A schema in a string that SQLAlchemy 1.4 does not find from the class of a relationship."""
+
+    call: RelationshipCall
+    argument: str
+    name: str
+    where: Location
+
+
+Fault: TypeAlias = NoPython | UnknownWord | NoSchema | AmbiguousWord | NoColumn
 
 
 class StringArguments:
@@ -118,6 +127,10 @@ class StringArguments:
         match call.secondary:
             case Given(Known(str(text)), where) if not _is_name(text):
                 yield from self._of_string(call, "secondary", text, where)
+            case Given(Known(str(text)), where) if "." in text:
+                schema = text.partition(".")[0]
+                if self._registry.table_names.lacks_schemas(call.owner, schema):
+                    yield NoSchema(call, "secondary", schema, where)
 
     def _of_string(
         self, call: RelationshipCall, argument: str, text: str, where: Location
@@ -144,6 +157,8 @@ class StringArguments:
             case Table() as table if attributes:
                 plain = self._is_plain(table)
                 return _of_table(call, argument, table, name, attributes, where, plain=plain)
+            case Unknowable() if self._registry.table_names.lacks_schemas(call.owner, name):
+                return NoSchema(call, argument, name, where)
             case Ambiguous(_, candidates):
                 return AmbiguousWord(call, argument, name, where, candidates)
             case None if argument == "secondary" or not _unknown_secondary(call):

@@ -245,11 +245,9 @@ class Class:
         attached = self.attached.get(name)
         if attached is not None:
             return attached
-        statements = self.bindings.by_name.get(name)
-        if statements:
-            runtime = [each for each in statements if each.when is not When.TYPE_CHECKING]
-            if runtime:
-                return Member(name, self, runtime[-1], self.body_scope)
+        for statement in reversed(self.bindings.by_name.get(name, ())):
+            if statement.when is not When.TYPE_CHECKING:
+                return Member(name, self, statement, self.body_scope)
         return None
 
     def member(self, name: str) -> Member | None:

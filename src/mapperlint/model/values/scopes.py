@@ -69,6 +69,8 @@ class Bindings:
                 if statement.span.end_line < line
                 or (statement.span.line < line and isinstance(statement, FunctionFacts))
             ]
+        if len(found) < 2:
+            return found
         runtime = [each for each in found if each.when is not When.TYPE_CHECKING]
         sure = [each for each in runtime if each.when is not When.FALLBACK]
         found = sure or runtime or found

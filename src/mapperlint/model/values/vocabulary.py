@@ -7,6 +7,7 @@ the package and the last part of the path.
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mapperlint.model.values.values import External
@@ -68,16 +69,18 @@ def package(path: str) -> str:
 
 def construct(value: Value | None) -> str | None:
     """The SQLAlchemy word a value stands for ("relationship", "Column", ...), else None."""
-    if not isinstance(value, External):
-        return None
-    root = package(value.path)
+    return _word(value.path) if isinstance(value, External) else None
+
+
+@lru_cache(maxsize=4096)
+def _word(path: str) -> str | None:
+    root = package(path)
     if root not in ORM_PACKAGES:
         return None
-    if root == "sqlmodel" and value.name == "Relationship":
-        return "sqlmodel.Relationship"
-    if root == "sqlmodel" and value.name == "Field":
-        return "sqlmodel.Field"
-    return _SYNONYMS.get(value.name, value.name)
+    name = path.rpartition(".")[2]
+    if root == "sqlmodel" and name in {"Relationship", "Field"}:
+        return f"sqlmodel.{name}"
+    return _SYNONYMS.get(name, name)
 
 
 COLUMN_WORDS = frozenset({"Column", "mapped_column", "sqlmodel.Field"})

@@ -65,7 +65,8 @@ class Patterns:
         return self._expression is None or self._expression.match(path) is None
 
 
-_WILD = re.compile(r"\*\*/|\*\*|\*|\?|\[!?[^\]/]+\]")
+# Compiled where there are patterns: most projects have none.
+_WILD = r"\*\*/|\*\*|\*|\?|\[!?[^\]/]+\]"
 
 
 def _translated(pattern: str) -> str:
@@ -73,7 +74,7 @@ def _translated(pattern: str) -> str:
     anywhere = "" if "/" in pattern else "(?:.*/)?"
     pattern = pattern.lstrip("/")
     text, done = "", 0
-    for wild in _WILD.finditer(pattern):
+    for wild in re.finditer(_WILD, pattern):
         text += re.escape(pattern[done : wild.start()]) + _wild(wild[0])
         done = wild.end()
     return f"{anywhere}{text}{re.escape(pattern[done:])}(?:/.*)?$"
@@ -104,7 +105,7 @@ def _listed(root: str, *, tracked_only: bool) -> Files | None:
     below = "" if root == top else os.path.relpath(root, top).replace(os.sep, "/") + "/"
     tracked: set[str] = set()
     others: set[str] = set()
-    for tag, path in _git(top):
+    for tag, path in _git(top, below):
         if path.startswith(below):
             (others if tag == "?" else tracked).add(path.removeprefix(below))
     if not tracked and not others:
@@ -124,8 +125,8 @@ def _work_tree(directory: str) -> str | None:
     return directory
 
 
-def _git(top: str) -> Iterator[tuple[str, str]]:
-    """The Python files git knows, each with a tag: `?` for one it does not track.
+def _git(top: str, below: str) -> Iterator[tuple[str, str]]:
+    """The Python files git knows below a folder, each with a tag: `?` for one it does not track.
 
     Nothing where git is missing or refuses. It runs at the top of the work tree, where a hook's
     relative GIT_DIR and GIT_INDEX_FILE hold. `core.fsmonitor` may name a program of the repository,
@@ -135,14 +136,15 @@ def _git(top: str) -> Iterator[tuple[str, str]]:
 
     command = ["git", "-c", "core.fsmonitor=false", "ls-files", "-z", "-t"]
     command += ["--cached", "--others", "--exclude-standard", "--"]
-    command += [f"*{suffix}" for suffix in SUFFIXES]
+    command += [f":(literal){below}"] if below else [f"*{suffix}" for suffix in SUFFIXES]
     try:
         done = subprocess.run(command, cwd=top, capture_output=True, check=False)
     except OSError:
         return
     for line in done.stdout.split(b"\0") if done.returncode == 0 else ():
-        if line:
-            yield chr(line[0]), os.fsdecode(line[2:])
+        path = os.fsdecode(line[2:])
+        if path.endswith(SUFFIXES):
+            yield chr(line[0]), path
 
 
 # as the disk shows it
@@ -172,9 +174,9 @@ def _passed_over(entry: os.DirEntry[str]) -> bool:
     if entry.name in _NEVER or os.path.isfile(os.path.join(entry.path, "pyvenv.cfg")):
         return True
     # A package may be called `build`, and so may a folder of modules inside a package.
-    is_package = _holds_initializer(entry.path)
-    inside = _holds_initializer(os.path.dirname(entry.path))
-    return entry.name in _PRODUCTS and not is_package and not inside
+    return entry.name in _PRODUCTS and not (
+        _holds_initializer(entry.path) or _holds_initializer(os.path.dirname(entry.path))
+    )
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

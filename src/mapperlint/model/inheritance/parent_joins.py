@@ -63,10 +63,6 @@ def keys_to_later_tables(
         for key in table.foreign_keys:
             match tables.referred(key):
                 case Resolved(target) if key.column.primary_key:
-                    if target.table not in mapper.tables and _is_later(target.table, mapper):
-                        yield key, target.table
-
-
-def _is_later(table: Table, mapper: Mapper) -> bool:
-    """Whether a table is surely made after a class; of two modules it is not known."""
-    return table.where.path == mapper.cls.location.path and table.where > mapper.cls.location
+                    there = target.table
+                    if there not in mapper.tables and tables.is_made_after(there, mapper):
+                        yield key, there

@@ -114,7 +114,9 @@ class Properties:
                 read.name, mapper.table_reason or "its table is not known", read.where
             )
             return
-        existing = None if self._copied(mapper, read) else self._present(table, read.made)
+        existing = (
+            None if self._copied(mapper, read) else self._tables.column_made(read.made, table)
+        )
         existing = existing or self._shared(table, read)
         column = existing or self._add_column(mapper, table, read)
         if column is None:
@@ -173,12 +175,6 @@ class Properties:
     def _copied(self, mapper: Mapper, read: ColumnRead) -> bool:
         """Whether a column of a mixin is copied into a table that may have another copy."""
         return mapper.single_table and mapper.cls.own(read.name) is None
-
-    def _present(self, table: Table, made: Made) -> Column | None:
-        """A column object that is part of the table already: `id = users.c.id`, or shared."""
-        return next(
-            (c for c in self._tables.by_column_call.get(made, []) if c.table is table), None
-        )
 
     def _second_name(self, mapper: Mapper, read: ColumnRead, column: Column) -> bool:
         """Whether a column has a name in the class already; which one counts differs by version."""
@@ -293,7 +289,7 @@ class Properties:
                 return table.columns.get(value.name)
             return None
         if column_word(value) and isinstance(value, Made) and mapper.table is not None:
-            return self._present(mapper.table, value)
+            return self._tables.column_made(value, mapper.table)
         return None
 
     # from the table and the parent

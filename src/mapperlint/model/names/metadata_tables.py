@@ -121,6 +121,13 @@ class MetadataTables:
         """The columns in the tables of a mapper that are not in what it selects from."""
         return later_columns(mapper, self._order)
 
+    def is_made_after(self, table: Table, mapper: Mapper) -> bool:
+        """Whether a table surely comes after a class statement."""
+        here = mapper.cls.location
+        if table.where.path == here.path:
+            return table.where > here
+        return self._order.runs_before(mapper.module, table.module) is True
+
     # foreign keys
 
     def referred(self, key: ForeignKey) -> Resolution[Column]:
@@ -220,10 +227,12 @@ class MetadataTables:
                 found = self.table(table)
                 return found.columns.get(name) if found else None
             case Made():
-                columns = self._builder.by_column_call.get(value, [])
-                near = [c for c in columns if owner is not None and c.table in owner.tables]
+                made = self._builder.by_column_call.get(value, {})
+                tables = () if owner is None else owner.tables
+                near = [columns[0] for table, columns in made.items() if table in tables]
                 if near:
                     return near[0]
+                columns = [column for each in made.values() for column in each]
                 return columns[0] if len(columns) == 1 else None
         return None
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from mapperlint.facts.shapes import Branch, ClassFacts, FunctionFacts, Loop, Statement
+from mapperlint.facts.shapes import Branch, ClassFacts, FunctionFacts, Import, Loop, Statement
 from mapperlint.model.declarative.declarative import Declarative, Mapping
 from mapperlint.model.declarative.registries import Registries, Registry
+from mapperlint.model.modules.modules import Zone
 from mapperlint.model.names.metadata_tables import library_place
 from mapperlint.model.values.bases import Root
 from mapperlint.model.values.classes import Class
@@ -19,6 +21,12 @@ if TYPE_CHECKING:
     from mapperlint.model.mapping.mappers import Mapper
     from mapperlint.model.modules.modules import Module
     from mapperlint.model.values.evaluation import Evaluator
+
+_MAKES_NAMES = re.compile(
+    rb"globals\(\)(?!\.(?:items|get|keys|values)\b|\[[^\]\n]*\](?![ \t]*=[^=]))|"
+    rb"sys\.modules|\bexec\(|__dict__"
+)
+"""In a module that has one of these, names may come from nowhere."""
 
 
 class RunTimeClasses:
@@ -83,6 +91,8 @@ class Unseen:
         scope = self._evaluator.scope(module)
         if name not in scope.bindings.by_name:
             return None
+        if self._comes_from_nowhere(module, name):
+            return None
         value = scope.value(name, None)
         match value:
             case Unknown(reason):
@@ -92,6 +102,29 @@ class Unseen:
             case None | Known() | ModuleValue():
                 return None
         return None
+
+    def _comes_from_nowhere(self, module: Module, name: str) -> bool:
+        """Whether a module only imports the name, from modules of the project that lack it.
+
+        Such an import fails; it is no sign of a class.
+        """
+        statements = self._evaluator.scope(module).bindings.by_name[name]
+        return all(
+            isinstance(each, Import) and self._is_broken(module, each) for each in statements
+        )
+
+    def _is_broken(self, module: Module, statement: Import) -> bool:
+        modules = self._evaluator.modules
+        absolute = modules.absolute(module, statement)
+        source = modules.own(absolute, module) if absolute is not None else None
+        if source is None or statement.name is None or source.zone is Zone.LIBRARY:
+            return False
+        bindings = self._evaluator.scope(source).bindings
+        if bindings.stars or not bindings.by_name.keys().isdisjoint(
+            {statement.name, "__getattr__"}
+        ):
+            return False
+        return _MAKES_NAMES.search(source.source.text(source.path)) is None
 
     def _local_names(self) -> set[str]:
         if self._local is None:

@@ -47,7 +47,7 @@ class TableBuilder:
         self._registries = registries
         self._evaluator = evaluator
         self.by_call: dict[Made, Table] = {}
-        self.by_column_call: dict[Made, list[Column]] = {}
+        self.by_column_call: dict[Made, dict[Table, list[Column]]] = {}
 
     def from_call(self, made: Made, module: Module) -> Table:
         """The table a `Table(...)` call makes, or a `to_metadata()` of one."""
@@ -190,7 +190,7 @@ class TableBuilder:
         table.columns[column.key] = column
         if earlier is not None and table.owner is None:
             self.replace(earlier, column)
-        self.by_column_call.setdefault(made, []).append(column)
+        self.by_column_call.setdefault(made, {}).setdefault(table, []).append(column)
         for value in column_arguments(made):
             if isinstance(value, Made) and construct_of(value) == "ForeignKey":
                 self._add_key(column, value)
@@ -200,6 +200,10 @@ class TableBuilder:
             constraint.keys.append(ForeignKey(column, text, constraint, made.place("foreign_key")))
             self._attach(constraint)
         return column
+
+    def column_made(self, made: Made, table: Table) -> Column | None:
+        """The column of a table that a call makes; that of a mixin makes one for each class."""
+        return next(iter(self.by_column_call.get(made, {}).get(table, ())), None)
 
     def replace(self, earlier: Column, later: Column) -> None:
         """Let a column take the place, and the keys, of the one that has its key already.
@@ -278,8 +282,7 @@ def _constrained(table: Table, value: Value, builder: TableBuilder) -> Column | 
                 (column for column in table.columns.values() if column.name == name), None
             )
         case Made():
-            found = [c for c in builder.by_column_call.get(value, []) if c.table is table]
-            return found[0] if found else None
+            return builder.column_made(value, table)
         case TableColumn(_, name):
             return table.columns.get(name)
     return None

@@ -231,10 +231,15 @@ def test_this_interpreter(tmp_path: Path) -> None:
 def test_entry_points_are_modules_or_objects_in_them(tree: Tree) -> None:
     """A path is neither."""
     text = '[tool.mapperlint]\nentry-points = ["app.main:app", "app.cli", "app:create_app()"]\n'
-    found = load(tree({"pyproject.toml": text})).entry_points
+    files = {"lib/app/main.py": "", "lib/app/cli/__init__.py": "", "lib/app/__init__.py": ""}
+    found = load(tree({**files, "pyproject.toml": text})).entry_points
     assert found == ("app.main:app", "app.cli", "app:create_app()")
     wrong = '[tool.mapperlint]\nentry-points = ["alembic/env.py"]\n'
     assert refusal(tree({"pyproject.toml": wrong})) == (
         "pyproject.toml:2: `entry-points` is to be a list of modules or objects,"
         ' like ["app.main:app"]'
+    )
+    gone = '[tool.mapperlint]\nsrc = []\nentry-points = ["app.man:app"]\n'
+    assert refusal(tree({**files, "pyproject.toml": gone})) == (
+        "pyproject.toml:3: `entry-points` names 'app.man:app', which is not found"
     )

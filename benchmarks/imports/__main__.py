@@ -1,7 +1,8 @@
 """`python -m benchmarks.imports`: break imports of real projects, ask Python and mapperlint.
 
-Prints each case in which an import was missed or falsely reported, then a table by kind of case and
-one by project. With `speed`: what a scan for imports costs beside parsing.
+Prints each case in which an import was missed or falsely reported, a line for each project as soon
+as it is done, and a table by kind of case. With `speed`: what a scan for imports costs beside
+parsing.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 from benchmarks.imports import speed
 from benchmarks.imports.answers import Copy, Judge, NoAnswer, Reader
 from benchmarks.imports.cases import MOVED, cases
-from benchmarks.imports.report import faults, tables
+from benchmarks.imports.report import faults, row, table
 from benchmarks.imports.verdict import Result, judged
 from tests.fidelity import environments
 from tests.fidelity.projects import PROJECTS, Project, named
@@ -47,7 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 _say(*faults(result))
         except (NoAnswer, environments.CannotInstall) as failure:
             sys.stderr.write(f"{name}: {failure}\n")
-    _say("", *tables(results))
+        of_project = [result for result in results if result.case.project == name]
+        _say(row(name, of_project))
+    _say("", *table(results))
     return int(any(result.missed or result.false for result in results))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from benchmarks.imports.verdict import Result
 
@@ -25,21 +25,16 @@ def faults(result: Result) -> Iterator[str]:
             yield f"    {kind} {one.path}:{one.line} {one.code} {one.message}"
 
 
-def tables(results: Sequence[Result]) -> Iterator[str]:
-    """What came out by kind of case and by project."""
-    yield from _table("kind of case", results, lambda result: result.case.kind)
-    yield ""
-    yield from _table("project", results, lambda result: result.case.project)
+def table(results: Sequence[Result]) -> Iterator[str]:
+    """What came out by kind of case."""
+    yield f"{'kind of case':32}" + "".join(f"{column:>10}" for column in _COLUMNS)
+    for kind in sorted({result.case.kind for result in results}):
+        yield row(kind, [result for result in results if result.case.kind == kind])
+    yield row("all", results)
 
 
-def _table(title: str, results: Sequence[Result], key: Callable[[Result], str]) -> Iterator[str]:
-    yield f"{title:32}" + "".join(f"{column:>10}" for column in _COLUMNS)
-    for name in sorted({key(result) for result in results}):
-        yield _row(name, [result for result in results if key(result) == name])
-    yield _row("all", results)
-
-
-def _row(name: str, results: Sequence[Result]) -> str:
+def row(name: str, results: Sequence[Result]) -> str:
+    """What came out of some cases, in the columns of the table."""
     found = sum(len(result.found) for result in results)
     missed = sum(len(result.missed) for result in results)
     false = sum(len(result.false) for result in results)

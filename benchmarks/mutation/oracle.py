@@ -148,8 +148,8 @@ class Project:
         return error_of("configure", orm.configure_mappers)
 
     def errors_in_use(self) -> Iterator[Plain]:
-        """What fails when tables and proxies are first used."""
-        uses = (*self.foreign_keys(), *self.proxies())
+        """What fails when tables, proxies and synonyms are first used."""
+        uses = (*self.foreign_keys(), *self.proxies(), *self.synonyms())
         return filter(None, (error_of("use", getattr, thing, name) for thing, name in uses))
 
     def foreign_keys(self) -> Iterator[tuple[object, str]]:
@@ -171,6 +171,12 @@ class Project:
             for name, found in sorted(mapper.all_orm_descriptors.items()):
                 if type(found).__name__ == "AssociationProxy":
                     yield Proxy(mapper.class_, name), "remote"
+
+    def synonyms(self) -> Iterator[tuple[object, str]]:
+        """What a synonym stands for is looked up when an expression is made of it."""
+        for mapper in self.dump.all_mappers():
+            for name in sorted(mapper.synonyms.keys()):
+                yield getattr(mapper.class_, name), "property"
 
     def libraries(self) -> Iterator[str]:
         """The modules that are loaded and are no part of the project."""

@@ -12,7 +12,6 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.never_imported.reading import Tree
 from benchmarks.never_imported.removals import removals
 from benchmarks.never_imported.subjects import CHECKOUTS, INSTALLED, checked_out, installed
 from benchmarks.never_imported.verdict import Court, Result, Verdict
@@ -21,7 +20,6 @@ from tests.fidelity import environments
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from benchmarks.never_imported.removals import Removal
     from benchmarks.never_imported.subjects import Subject
 
 
@@ -36,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _say(f"{name}: cannot be run as it is: {court.failure[:200]}")
             continue
         results[name] = []
-        for removal in _chosen(subject, options):
+        for removal in removals(subject, options.count, options.seed):
             result = court.result(removal)
             results[name].append(result)
             if result.verdict in {Verdict.MISSED, Verdict.FALSE} or options.verbose:
@@ -70,12 +68,6 @@ def _subjects(options: argparse.Namespace) -> Iterator[tuple[str, Subject]]:
             folder = options.checkouts / name
             if folder.is_dir():
                 yield name, checked_out(name, folder.resolve())
-
-
-def _chosen(subject: Subject, options: argparse.Namespace) -> Iterator[Removal]:
-    tree = Tree(subject.path, {})
-    loaded = frozenset(file for entry in subject.entries for file in tree.loaded(entry))
-    yield from removals(tree, loaded, options.seed)[: options.count]
 
 
 def _told(result: Result, subject: Subject) -> str:

@@ -34,8 +34,9 @@ class Tree:
             file = waiting.pop()
             if file not in found:
                 found.add(file)
-                nodes = _that_run(self._parsed(file))
-                waiting += [each for node in nodes for each in self.of_statement(file, node)]
+                waiting += [
+                    each for node in self.nodes(file) for each in self.of_statement(file, node)
+                ]
         return frozenset(found)
 
     def files(self, dotted: str) -> Iterator[Path]:
@@ -47,6 +48,15 @@ class Tree:
                 if file.is_file():
                     yield file
                     break
+
+    def nodes(self, file: Path) -> Iterator[ast.AST]:
+        """The syntax of a file, without what only type checkers read."""
+        return _that_run(self._parsed(file))
+
+    def homes(self, file: Path, node: ast.ImportFrom) -> list[Path]:
+        """The file that an import takes its names from; none where it is not of the project."""
+        dotted = self._absolute(file, node.level, node.module or "")
+        return list(self.files(dotted))[dotted.count(".") :]
 
     def of_statement(self, file: Path, node: ast.AST) -> Iterator[Path]:
         """The files that an import loads; those of packages that names are taken from as well."""
@@ -77,7 +87,12 @@ def _parsed(file: Path) -> ast.AST:
     try:
         return ast.parse(file.read_bytes())
     except (SyntaxError, ValueError):
-        return ast.Module([], [])
+        # Written for a newer Python: its imports are not.
+        text = file.read_text(encoding="utf-8", errors="replace")
+        return ast.parse("\n".join(match[0] for match in _IMPORT.finditer(text)))
+
+
+_IMPORT = re.compile(r"^(?:from [.\w]+ import (?:\([^)]*\)|[^\n(]+)|import [^\n]+)", re.MULTILINE)
 
 
 def _that_run(node: ast.AST) -> Iterator[ast.AST]:

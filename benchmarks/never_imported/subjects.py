@@ -47,7 +47,6 @@ INSTALLED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """Entry points and environments of projects that can be installed and run."""
 
 CHECKOUTS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
-    "polar": ("server", ("polar.app",), ("server/migrations/env.py",)),
     "mealie": (".", ("mealie.app",), ("alembic/env.py",)),
     "lms": (".", ("lms.models",), ("lms/migrations/env.py",)),
     "h": (".", ("h.models",), ("h/migrations/env.py",)),
@@ -57,6 +56,7 @@ CHECKOUTS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "redash": (".", ("redash.app",), ()),
     "zou": (".", ("zou.app",), ()),
     "dispatch": ("src", ("dispatch.main",), ()),
+    "polar": ("server", ("polar.app",), ("server/migrations/env.py",)),
 }
 """The same of projects that are only read; the folder on `sys.path` comes first."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from benchmarks.never_imported.reading import Tree, defined, has_tables, named
 from mapperlint.config import Settings
 from mapperlint.engine.session import Session
+from mapperlint.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 
 JUDGE = Path(__file__).with_name("judge.py")
 SECONDS = 240
-RAISING = frozenset({"MAP606", "MAP607"})
-UNSEEN = "MAP608"
+ASKED = tuple(rule for rule in RULES if rule.code in {"MAP606", "MAP607", "MAP608"})
 NOT_LOADED = ("failed to locate a name", "could not find table")
 
 
@@ -34,6 +34,7 @@ class Verdict(Enum):
     MISSED = "missed"
     FALSE = "false"
     QUIET = "quiet"
+    LATER = "later"
     LEFT_OUT = "left out"
 
 
@@ -53,16 +54,14 @@ class Court:
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
-        self._session = Session(Settings(root=str(subject.root)))
+        self._session = Session(Settings(root=str(subject.root)), ASKED)
         self._session.load()
         self._known = {each.fingerprint for each in self._session.diagnostics()}
         self.failure = self._failure({}, subject.entries)
 
     def findings(self) -> Iterator[Diagnostic]:
         """What is said of the project as it is: each has to be settled by itself."""
-        for each in self._session.diagnostics():
-            if each.code in RAISING | {UNSEEN}:
-                yield each
+        yield from self._session.diagnostics()
 
     def result(self, removal: Removal) -> Result:
         """What Python and mapperlint say of a removal."""
@@ -75,10 +74,16 @@ class Court:
         python = self._failure(texts, self.subject.entries)
         if python == "" and self._is_unseen(removal):
             python = "Alembic does not see it"
-        said = tuple(
-            f"{each.code} {each.message}" for each in new if each.code in RAISING | {UNSEEN}
-        )
-        return Result(self.subject.name, removal, _verdict(python, said), python, said)
+        said = tuple(f"{each.code} {each.message}" for each in new)
+        verdict = _verdict(python, said)
+        if verdict is Verdict.MISSED and self._is_loaded_later(removal):
+            verdict = Verdict.LATER
+        return Result(self.subject.name, removal, verdict, python, said)
+
+    def _is_loaded_later(self, removal: Removal) -> bool:
+        """Whether some function of each program imports the models when it is called."""
+        tree = Tree(self.subject.path, {removal.file: removal.text})
+        return all(removal.models <= tree.loaded(entry) for entry in self.subject.entries)
 
     def _failure(self, texts: dict[Path, str], entries: tuple[str, ...]) -> str:
         """What fails in the first program that fails; "" where none does."""

@@ -258,10 +258,29 @@ def _check(document: _Document) -> None:
     for directory in _strings(document.table.get("src", [])):
         if not os.path.isdir(os.path.join(root, directory)):
             document.refuse("src", f"`src` names '{directory}', which is no directory")
+    for entry_point in _strings(document.table.get("entry-points", [])):
+        if not _has_module(root, entry_point.partition(":")[0]):
+            document.refuse(
+                "entry-points", f"`entry-points` names '{entry_point}', which is not found"
+            )
     for old, new in _pairs(document.table.get("archived", {})):
         for name in filter(None, (old, new)):
             if not all(part.isidentifier() for part in name.split(".")):
                 document.refuse(old, f"`archived` names '{name}', which is no dotted name")
+
+
+def _has_module(root: str, dotted: str) -> bool:
+    """Whether a module stands anywhere in a project: what is on `sys.path` is not known yet."""
+    relative = dotted.replace(".", os.sep)
+    files = (f"{relative}.py", os.path.join(relative, "__init__.py"))
+    for directory, inner, _ in os.walk(root):
+        if any(os.path.isfile(os.path.join(directory, file)) for file in files):
+            return True
+        inner[:] = [name for name in inner if name[0] != "." and name not in _NOT_SEARCHED]
+    return False
+
+
+_NOT_SEARCHED = frozenset({"node_modules", "site-packages", "__pycache__", "venv"})
 
 
 def _nearest(key: str) -> str:

@@ -102,6 +102,12 @@ def test_a_name_that_a_package_imports_from_itself() -> None:
     assert said(files) == ["app/__init__.py:1: app.lost", "app/__init__.py:2: app.gone"]
 
 
+def test_a_package_that_imports_a_lost_module_does_not_have_it() -> None:
+    files = {**app("from . import lost\nfrom app import models"), "app/__init__.py": ""}
+    files["app/__init__.py"] = "from . import lost, models\nfrom app import models as m"
+    assert said(files) == ["app/__init__.py:1: app.lost", "app/service.py:1: app.lost"]
+
+
 def test_one_root_cause_is_one_finding() -> None:
     """Who imports the name from the package is not told that the package could not import it."""
     package = {"app/api/__init__.py": "from app.models import Lost"}
@@ -252,6 +258,26 @@ def test_a_name_that_only_seems_to_be_there_is_said(module: str) -> None:
 def test_a_package_that_extends_itself_may_have_anything(init: str) -> None:
     files = {**app("from app.lost import X\nimport app.lost"), "app/__init__.py": init}
     assert said(files) == []
+
+
+@pytest.mark.parametrize(
+    ("init", "count"),
+    [
+        ("__path__ = pkgutil.extend_path(__path__, __name__)", 1),
+        ("__path__.append(x)", 1),
+        ("__path__.insert(0, x)", 0),
+        ("__path__ = [x]", 0),
+        ("sys.meta_path.insert(0, x)", 0),
+    ],
+)
+def test_a_package_that_extends_itself_does_not_extend_those_in_it(init: str, count: int) -> None:
+    package = {
+        "app/__init__.py": init,
+        "app/api/__init__.py": "",
+        "app/api/users.py": "class A: ...",
+    }
+    files = {**app("from app.api.users import A\nfrom app.api.lost import B"), **package}
+    assert len(said(files)) == count
 
 
 def test_a_namespace_of_packages_is_shared_with_others() -> None:

@@ -1,4 +1,4 @@
-"""A proxy, a synonym or a key of a collection names what is not there; a backref is misspelt."""
+"""A proxy, a synonym or a validator names what is not there; a backref has a wrong keyword."""
 
 from __future__ import annotations
 
@@ -12,12 +12,8 @@ if TYPE_CHECKING:
     from benchmarks.mutation.source import Source
     from benchmarks.mutation.universe import Universe
 
-_NAMING = frozenset(
-    {
-        *("association_proxy", "synonym", "validates"),
-        *("attribute_mapped_collection", "attribute_keyed_dict", "column_mapped_collection"),
-    }
-)
+# What a collection is keyed by is looked up on objects, of which the judge makes none.
+_NAMING = frozenset({"association_proxy", "synonym", "validates"})
 _BACKREFS = frozenset({"backref"})
 
 

@@ -49,6 +49,12 @@ _EXTENDS_ITSELF = re.compile(
     rb"__path__\s*(?:\+?=(?!=)|\.(?:append|insert|extend))|declare_namespace|extend_path|"
     rb"sys\.modules\[[^\n]*\]\s*=(?!=)|sys\.modules\.|meta_path|ModuleType|lazy_loader"
 )
+_EXTENDS_ANYTHING = re.compile(
+    rb"__path__\s*(?:=(?!=)(?!\s*(?:\w+\.)*extend_path)|\.insert)|"
+    rb"sys\.modules\[[^\n]*\]\s*=(?!=)|sys\.modules\.|meta_path|ModuleType|lazy_loader"
+)
+"""What gives modules to the packages within as well, or puts other packages in their place."""
+
 _MAKES_MODULES = re.compile(rb"sys\.modules|ModuleType\(")
 _AROUND = 300
 """Bytes before and after such a word in which the name of the module is looked for."""
@@ -290,11 +296,15 @@ class Finder:
         unless it stands inside of a regular package. One that holds modules is a folder of this
         project whose `__init__.py` was left out.
         """
-        if any(
-            self._extends_itself(initializer)
+        initializers = [
+            initializer
             for up in (directory, *ancestors(directory))
             if (initializer := self._tree.initializer(up))
-        ):
+        ]
+        # A package looks for its modules on its own path, not on those of the packages around it.
+        if initializers and self._extends_itself(initializers[0]):
+            return True
+        if any(_EXTENDS_ANYTHING.search(self._source.text(each)) for each in initializers):
             return True
         if any(up in self._tree.packages for up in (directory, *ancestors(directory))):
             return False

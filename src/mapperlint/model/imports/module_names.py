@@ -108,10 +108,26 @@ class ModuleNames:
             names = self._finder.defined(path)
             if names or path in self._modules.by_path:
                 imports = self._source.scan(path).imports
-                bound = (name for each in imports if each.top_level for name in each.bound)
+                bound = (
+                    name
+                    for each in imports
+                    if each.top_level
+                    for name in each.bound
+                    if name not in each.names or not self._asks_itself(path, each)
+                )
                 names = names.union(bound)
             self._shown[path] = names
         return names
+
+    def _gives_nothing(self, path: str, statement: Import) -> bool:
+        return statement.name == statement.bound and self._asks_itself(path, statement)
+
+    def _asks_itself(self, path: str, statement: Import | ScannedImport) -> bool:
+        """Whether a package imports from itself, which gives it nothing that it has not."""
+        module = self._modules.by_path.get(path)
+        if module is None or not module.is_package:
+            return False
+        return self._modules.absolute(module, statement) == module.name
 
     def package_may_have(self, path: str, name: str, statement: Span | None = None) -> bool:
         """Whether a package that imports a name from itself may have it.
@@ -191,6 +207,8 @@ class ModuleNames:
             names: set[str] = set()
             for statement in module.facts.body:
                 if statement.when is When.TYPE_CHECKING and not for_checkers:
+                    continue
+                if isinstance(statement, Import) and self._gives_nothing(module.path, statement):
                     continue
                 names.update(bound_names(statement))
                 match statement:

@@ -191,10 +191,9 @@ class NeverImported:
 
     def _first_without(self, relationship: Relationship, module: Module) -> Iterator[Program]:
         """The first program that needs the relationship and never loads the module."""
-        for program in self._programs.all:
-            here = {relationship.owner.module.path, relationship.where.path}
+        for program in self._programs.loading(relationship.owner.module.path):
             if (
-                here <= program.loaded.surely
+                relationship.where.path in program.loaded.surely
                 and _speaks_of(program.start, module)
                 and self._programs.leaves_out(program.loaded, module.path)
                 and self._nothing_else_is_called(relationship)
@@ -228,9 +227,9 @@ class NeverImported:
 
     def _first_without_table(self, key: ForeignKey, table: Table) -> Iterator[Program | Migrations]:
         here = {key.column.table.module.path, key.where.path}
-        for program in self._programs.all:
+        for program in self._programs.loading(key.column.table.module.path):
             if (
-                here <= program.loaded.surely
+                key.where.path in program.loaded.surely
                 and _speaks_of(program.start, table.module)
                 and self._lack(program.loaded, table, key.column.table.module)
             ):

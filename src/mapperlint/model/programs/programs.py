@@ -82,6 +82,18 @@ class Programs:
         by_path = sorted(programs, key=lambda each: each.start.module.path)
         return tuple(sorted(by_path, key=lambda each: order.index(each.start.kind)))
 
+    def loading(self, path: str) -> tuple[Program, ...]:
+        """Those of all programs that surely load a file."""
+        return self._loading.get(path, ())
+
+    @cached_property
+    def _loading(self) -> dict[str, tuple[Program, ...]]:
+        found: dict[str, list[Program]] = {}
+        for program in self.all:
+            for path in program.loaded.surely:
+                found.setdefault(path, []).append(program)
+        return {path: tuple(programs) for path, programs in found.items()}
+
     def loaded_by(self, path: str) -> frozenset[str]:
         """The files that the import statements of a file bring in, and the file itself."""
         return self.closure((path,), self.imports.sure)

@@ -1,0 +1,35 @@
+"""Rounds: all contestants in turn, again and again, so that a busy machine is busy for each."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from benchmarks.speed.contestants import Contestant
+from tests.fidelity.timing import Cost, cost, median
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SLOW = 20.0
+"""Seconds; what takes longer is run only so often as `RUNS_OF_SLOW` says."""
+RUNS_OF_SLOW = 3
+
+
+def medians(contestants: Sequence[Contestant], runs: int, title: str) -> dict[str, Cost]:
+    """The median cost of each contestant."""
+    costs: dict[str, list[Cost]] = defaultdict(list)
+    for number in range(runs):
+        for contestant in contestants:
+            sys.stderr.write(f"\r\033[K{title} {number + 1}/{runs} {contestant.name}")
+            sys.stderr.flush()
+            if not _is_done(costs[contestant.name]):
+                contestant.prepare()
+                costs[contestant.name].append(cost(contestant.command(), contestant.accepted))
+    sys.stderr.write("\r\033[K")
+    return {name: median(each) for name, each in costs.items()}
+
+
+def _is_done(costs: Sequence[Cost]) -> bool:
+    return len(costs) >= RUNS_OF_SLOW and costs[0].wall > SLOW

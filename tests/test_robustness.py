@@ -292,4 +292,4 @@ def test_file_that_is_deleted_between_findings_and_report(tree: Tree) -> None:
     for path in session.paths:
         (root / path).unlink()
     assert [finding.code for finding in findings] == ["MAP401"]
-    assert [session.source_text(finding.location.path) for finding in findings] == [""]
+    assert [session.disk.shown_text(finding.location.path) for finding in findings] == [""]

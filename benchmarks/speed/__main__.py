@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.speed.contestants import contestants
-from benchmarks.speed.measuring import medians
+from benchmarks.speed.measuring import measured
 from benchmarks.speed.picture import picture
 from benchmarks.speed.report import Measured, bars, curves, growth, table
 from benchmarks.speed.tools import ROOT, installed
@@ -67,7 +67,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _measured(name: str, folder: Path, tools: Tools, runs: int) -> Measured:
     made = tree(name, folder, tools)
-    costs = medians(contestants(made, tools, folder / "kept"), runs, name)
+    costs = measured(contestants(made, tools, folder / "kept"), runs, name)
     return Measured(made, len(made.python_files()), costs)
 
 

@@ -7,28 +7,34 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from benchmarks.speed.contestants import Contestant
-from tests.fidelity.timing import Cost, cost, median
+from tests.fidelity.timing import Cost, cost
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SLOW = 20.0
+SLOW = 60.0
 """Seconds; what takes longer is run only so often as `RUNS_OF_SLOW` says."""
 RUNS_OF_SLOW = 3
 
 
-def medians(contestants: Sequence[Contestant], runs: int, title: str) -> dict[str, Cost]:
-    """The median cost of each contestant."""
+def measured(contestants: Sequence[Contestant], runs: int, title: str) -> dict[str, list[Cost]]:
+    """The costs of all runs of each contestant."""
     costs: dict[str, list[Cost]] = defaultdict(list)
     for number in range(runs):
         for contestant in contestants:
-            sys.stderr.write(f"\r\033[K{title} {number + 1}/{runs} {contestant.name}")
-            sys.stderr.flush()
+            _show(f"\r\033[K{title} {number + 1}/{runs} {contestant.name}")
             if not _is_done(costs[contestant.name]):
                 contestant.prepare()
                 costs[contestant.name].append(cost(contestant.command(), contestant.accepted))
-    sys.stderr.write("\r\033[K")
-    return {name: median(each) for name, each in costs.items()}
+    _show("\r\033[K")
+    return costs
+
+
+def _show(text: str) -> None:
+    """Say where the measurement is, to somebody who watches."""
+    if sys.stderr.isatty():
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 def _is_done(costs: Sequence[Cost]) -> bool:

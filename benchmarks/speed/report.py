@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from benchmarks.speed.contestants import BUFFER, COLD, FILE, LSP, OURS, PYTHON, RUNNING, SAVED, WARM
 from benchmarks.speed.trees import Tree
-from tests.fidelity.timing import Cost
+from tests.fidelity.timing import Cost, median
 
-Costs = Mapping[str, Cost]
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 GROWTH_FROM = 1000
 """Models from which time is to grow linearly: below, the start of the program counts as well."""
@@ -19,11 +20,16 @@ GROWTH_FROM = 1000
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A tree and the median costs of all contestants on it."""
+    """A tree, and what all runs of each contestant on it cost."""
 
     tree: Tree
     files: int
-    costs: Costs
+    runs: Mapping[str, Sequence[Cost]]
+
+    @property
+    def costs(self) -> dict[str, Cost]:
+        """The medians."""
+        return {name: median(each) for name, each in self.runs.items()}
 
 
 def table(measured: Measured) -> Iterator[str]:
@@ -32,13 +38,14 @@ def table(measured: Measured) -> Iterator[str]:
     yield f"{tree.name}: {tree.models} mapped classes, {measured.files} files"
     yield (
         f"  {'':36}{'wall s':>9}{'cpu s':>9}{'x python':>10}{'x peer':>9}{'cpu x peer':>12}"
-        f"{'MB':>7}"
+        f"{'MB':>7}{'runs':>6}"
     )
     python, peer = measured.costs[PYTHON], measured.costs[LSP]
     for name, cost in measured.costs.items():
         yield (
             f"  {name:36}{cost.wall:9.3f}{cost.cpu:9.3f}{cost.wall / python.wall:10.1f}"
             f"{cost.wall / peer.wall:9.2f}{cost.cpu / peer.cpu:12.2f}{cost.memory / 1e6:7.0f}"
+            f"{len(measured.runs[name]):6}"
         )
 
 

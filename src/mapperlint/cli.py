@@ -379,15 +379,7 @@ def _named(path: str, settings: Settings) -> str:
 def _view(disk: Disk, *, color: bool = False) -> View:
     from mapperlint.reporters.view import View
 
-    def text(path: str) -> str:
-        from mapperlint.facts.decode import shown_text
-
-        try:
-            return shown_text(disk.read(path))
-        except OSError:
-            return ""
-
-    return View(disk.root, os.getcwd(), text, color=color)
+    return View(disk.root, os.getcwd(), disk.shown_text, color=color)
 
 
 def _wants_color(choice: str, environment: Mapping[str, str], output: TextIO) -> bool:

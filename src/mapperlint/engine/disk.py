@@ -76,6 +76,15 @@ class Disk:
         with open(self.absolute(path), "rb") as file:
             return file.read()
 
+    def shown_text(self, path: str) -> str:
+        """The text of a file as findings count its lines and columns; empty if it is gone."""
+        from mapperlint.facts.decode import shown_text
+
+        try:
+            return shown_text(self.read(path))
+        except OSError:
+            return ""
+
     def stamp(self, path: str) -> Stamp | None:
         """What tells that a file is still the same without reading it; None if it must be read."""
         return None if path in self.changed else stamp_of(self.absolute(path))

@@ -156,10 +156,6 @@ class Session:
             found = self.seen.entries[path] = self.disk.entries(path)
         return found
 
-    def source_text(self, path: str) -> str:
-        """The text of a file as its facts count it, for showing lines of it."""
-        return shown_text(self.text(path))
-
     # what they make
 
     @property
@@ -198,7 +194,7 @@ class Session:
         path = finding.location.path
         if path not in self.disk.files.paths or not mentions(self.text(path)):
             return False
-        return is_ignored(finding, self.facts(path), self.source_text(path))
+        return is_ignored(finding, self.facts(path), shown_text(self.text(path)))
 
     def _asked(self, rule: Rule) -> Iterator[Diagnostic]:
         """What a rule says; a rule that fails says so, and does not silence the others."""

@@ -102,14 +102,14 @@ class Evaluator:
 
     def agreed(self, statements: list[Statement], name: str, scope: Scope) -> Value:
         """The value all alternative statements give to a name; unknown if they differ."""
+        if len(statements) == 1:
+            return self.bound(statements[0], name, scope)
         values = [self.bound(statement, name, scope) for statement in statements]
         known = [value for value in values if not isinstance(value, Unknown)]
         if not known:
             return values[-1]
         if all(value == known[0] for value in known[1:]) and len(known) == len(values):
             return known[0]
-        if len(values) == 1:
-            return values[0]
         return Unknown(f"`{name}` is bound in more than one way", None)
 
     def bound(self, statement: Statement, name: str, scope: Scope) -> Value:

@@ -9,6 +9,7 @@ Which modules a run loads is counted in `test_cli`; how long it takes, `benchmar
 from __future__ import annotations
 
 import cProfile
+import subprocess
 import time
 from collections import Counter
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ from mapperlint.engine.session import Session
 from mapperlint.facts.extract import extract
 from mapperlint.facts.scan import scan
 from mapperlint.model.link import link
+from tests.support.environments import python
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -183,6 +185,24 @@ def test_nothing_is_parsed_when_a_file_is_deleted_or_restored(checked_shop: Shop
     answer, work = checked_shop.check()
     assert answer.findings == ()
     assert work.taken == (0, 0, 1)
+
+
+# what is counted on
+
+CONFIGURED = """\
+import shop.models
+from sqlalchemy.orm import configure_mappers
+configure_mappers()
+print(len(shop.models.shop.base.Base.registry.mappers))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", ["2.0", "2.1"])
+def test_sqlalchemy_has_nothing_to_say_of_the_project(shop: Shop, version: str) -> None:
+    command = [str(python(version)), "-W", "error", "-c", CONFIGURED]
+    done = subprocess.run(command, cwd=shop.root, check=False, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == (f"{MODELS}\n", "")
 
 
 # how it grows

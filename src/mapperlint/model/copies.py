@@ -10,8 +10,7 @@ from msgspec import Struct
 from mapperlint.facts.shapes import When
 from mapperlint.model.mapping.mappers import ColumnAttribute, Mapper
 from mapperlint.model.modules.modules import Module, Zone
-from mapperlint.model.names.resolution import Ambiguous
-from mapperlint.model.relationships.relationships import Relationship
+from mapperlint.places import Location
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,16 +56,24 @@ class Copy(Struct, frozen=True):
         )
 
 
+class Choice(Struct, frozen=True):
+    """A string of a relationship, its target or an argument, that fits several classes."""
+
+    label: str
+    where: Location
+    candidates: tuple[Mapper, ...]
+
+
 class CopyGroup(Struct, frozen=True):
     """The copies between one pair of packages: one root cause."""
 
     copies: tuple[Copy, ...]
-    ambiguous: tuple[Relationship, ...]
+    choices: tuple[Choice, ...]
 
     @property
     def raises(self) -> bool:
         """Whether SQLAlchemy refuses them: one table twice, or a string that fits both."""
-        return bool(self.ambiguous) or any(copy.same_table for copy in self.copies)
+        return bool(self.choices) or any(copy.same_table for copy in self.copies)
 
 
 class Copies:
@@ -75,12 +82,12 @@ class Copies:
     def __init__(
         self,
         mappers: list[Mapper],
-        relationships: list[Relationship],
+        choices: Callable[[], tuple[Choice, ...]],
         graph: ImportGraph,
         archived: Callable[[str], bool],
     ) -> None:
         self._mappers = mappers
-        self._relationships = relationships
+        self._strings = choices
         self._graph = graph
         self._archived = archived
 
@@ -92,7 +99,7 @@ class Copies:
             key = self._packages(copy)
             by_packages.setdefault(key, []).append(copy)
         return [
-            CopyGroup(tuple(sorted(copies, key=_place)), self._ambiguous(copies))
+            CopyGroup(tuple(sorted(copies, key=_place)), self._choices(copies))
             for copies in by_packages.values()
         ]
 
@@ -181,14 +188,11 @@ class Copies:
             return copy.stale.module.name, copy.live.module.name
         return stale, live
 
-    def _ambiguous(self, copies: list[Copy]) -> tuple[Relationship, ...]:
-        """The relationships whose target string fits several of the classes."""
+    def _choices(self, copies: list[Copy]) -> tuple[Choice, ...]:
+        """The strings that fit several of the classes."""
         classes = {mapper for copy in copies for mapper in (copy.stale, copy.live)}
         return tuple(
-            relationship
-            for relationship in self._relationships
-            if isinstance(relationship.target, Ambiguous)
-            and len(classes.intersection(relationship.target.candidates)) > 1
+            choice for choice in self._strings() if len(classes.intersection(choice.candidates)) > 1
         )
 
 

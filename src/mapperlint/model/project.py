@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Note
 from mapperlint.facts.shapes import When
-from mapperlint.model.copies import Copies
+from mapperlint.model.copies import Choice, Copies
 from mapperlint.model.coverage import Coverage, coverage_of
 from mapperlint.model.declarations.names import properties_on_mixins, without_table
 from mapperlint.model.descriptors.descriptors import Descriptors
@@ -23,7 +23,7 @@ from mapperlint.model.modules.modules import Modules, Zone
 from mapperlint.model.modules.tree import is_template
 from mapperlint.model.names.plurals import is_table_name
 from mapperlint.model.names.registry_conflicts import named_like_modules, redefined
-from mapperlint.model.names.resolution import Unfit
+from mapperlint.model.names.resolution import Ambiguous, Unfit
 from mapperlint.model.near import near
 from mapperlint.model.programs.never_imported import NeverImported
 from mapperlint.model.relationships.argument_values import ValueFault
@@ -45,7 +45,7 @@ from mapperlint.model.relationships.relationship_calls import RelationshipCall, 
 from mapperlint.model.relationships.relationships import Relationship
 from mapperlint.model.relationships.reverses import NamedReverse, absent, named_reverses
 from mapperlint.model.relationships.slips import TupleName, Uncalled, tuple_names, uncalled
-from mapperlint.model.relationships.string_arguments import Fault
+from mapperlint.model.relationships.string_arguments import AmbiguousWord, Fault
 from mapperlint.model.values.vocabulary import Direction
 
 if TYPE_CHECKING:
@@ -131,7 +131,21 @@ class Project:
     @cached_property
     def copies(self) -> Copies:
         """The models that are written twice."""
-        return Copies(self.mappers, self.all_relationships, self.import_graph, self._archived)
+        return Copies(self.mappers, self._choices, self.import_graph, self._archived)
+
+    def _choices(self) -> tuple[Choice, ...]:
+        """The strings of relationships that fit several classes."""
+        targets = (
+            Choice(each.label, each.target_where, each.target.candidates)
+            for each in self.all_relationships
+            if isinstance(each.target, Ambiguous)
+        )
+        words = (
+            Choice(each.call.label, each.where, each.candidates)
+            for each in self.argument_faults
+            if isinstance(each, AmbiguousWord)
+        )
+        return (*targets, *words)
 
     def _archived(self, name: str) -> bool:
         return self.modules.archived(name) is not None

@@ -107,8 +107,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             notes=(
                 Note(first.live.cls.location, f"the other `{first.live.name}` is defined here"),
                 *(
-                    Note(each.target_where, f"`{each.label}` has to choose between them")
-                    for each in group.ambiguous[:1]
+                    Note(each.where, f"`{each.label}` has to choose between them")
+                    for each in group.choices[:1]
                 ),
             ),
             help=first.advice or "keep one of them, and import it where the other was used",

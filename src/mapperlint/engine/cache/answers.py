@@ -68,7 +68,7 @@ class Answers:
             "counts": answer.counts,
         }
         text = json.dumps(document, default=_severity, separators=(",", ":")).encode()
-        if write(self._path, _checksum(text) + b"\n" + text):
+        if write(self._path, _checksum(text), b"\n", text):
             keep_latest(os.path.dirname(self._path), "answer-", KEPT)
 
 

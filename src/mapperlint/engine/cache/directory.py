@@ -41,14 +41,14 @@ def read(path: str) -> bytes | None:
         return None
 
 
-def write(path: str, content: bytes) -> bool:
+def write(path: str, *parts: bytes | bytearray) -> bool:
     """Put a file in place in one step; a cache that cannot be written is none."""
     directory = os.path.dirname(path)
     temporary = f"{path}.{os.getpid()}"
     try:
         _prepare(directory)
         with open(temporary, "wb") as file:
-            file.write(content)
+            file.writelines(parts)
         os.replace(temporary, path)
     except OSError:
         with suppress(OSError):

@@ -123,11 +123,11 @@ class FactStore:
             contents[digest] = place
         kept = {path: each for path, each in self._index.files.items() if each[1] in contents}
         index = _encoded(_Index(self._tool, {**kept, **files}, contents))
-        rest = _HEAD.pack(0, len(index))[4:] + index + body
-        if len(rest) > LARGEST:
+        length = _HEAD.pack(0, len(index))[4:]
+        if len(index) + len(body) > LARGEST:
             return
-        head = zlib.crc32(rest).to_bytes(4, "big")
-        if write(self._path, _MAGIC + head + rest):
+        checksum = zlib.crc32(body, zlib.crc32(index, zlib.crc32(length))).to_bytes(4, "big")
+        if write(self._path, _MAGIC, checksum, length, index, body):
             keep_latest(os.path.dirname(self._path), "facts-", 3)
 
     def _decoded(self, digest: str, kind: str, decoder: msgspec.msgpack.Decoder[T]) -> T | None:

@@ -91,6 +91,7 @@ class Registries:
         self._metadata: dict[Class, Metadata] = {}
         self._shared: dict[Class, Metadata] = {}
         self.assigned_metadata: dict[Location, Value] = {}
+        self.naming_conventions: dict[Hashable, Value] = {}
 
     # registries
 
@@ -330,6 +331,11 @@ class Registries:
         return UNKNOWN_METADATA
 
     def _called(self, made: Made) -> Metadata:
+        convention = made.keyword("naming_convention")
+        if convention is not None:
+            known = self.naming_conventions.setdefault(made.where, convention)
+            if known != convention:
+                self.naming_conventions[made.where] = Unknown("it is made in several ways")
         schema = made.keyword("schema")
         match schema:
             case None:

@@ -72,6 +72,7 @@ class Configuration:
         self.evaluator = evaluator
         self.version = evaluator.sqlalchemy
         self._waiting: list[tuple[Relationship, Made]] = []
+        self._column_sets: dict[frozenset[Column], frozenset[Column]] = {}
 
     def run(self, mappers: list[Mapper]) -> None:
         """Configure everything."""
@@ -216,16 +217,21 @@ class Configuration:
         remote_side: frozenset[Column] | None,
     ) -> Join:
         return Join(
-            columns_of(owner.tables),
-            columns_of(target.tables),
-            columns_of([owner.table] if owner.table else []),
-            columns_of([target.table] if target.table else []),
-            columns_of([secondary] if secondary else []),
+            self._columns_of(owner.tables),
+            self._columns_of(target.tables),
+            self._columns_of([owner.table] if owner.table else []),
+            self._columns_of([target.table] if target.table else []),
+            self._columns_of([secondary] if secondary else []),
             primary,
             second,
             foreign_keys,
             remote_side,
         )
+
+    def _columns_of(self, tables: list[Table]) -> frozenset[Column]:
+        """The columns of some tables; joins of the same tables share one set."""
+        found = columns_of(tables)
+        return self._column_sets.setdefault(found, found)
 
     def _secondary_of(self, relationship: Relationship) -> Table | None:
         match relationship.secondary:

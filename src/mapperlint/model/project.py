@@ -34,6 +34,7 @@ from mapperlint.model.relationships.backrefs import (
     replaced_attributes,
     taken_names,
 )
+from mapperlint.model.relationships.cascades import orphans_of_many_parents
 from mapperlint.model.relationships.claims import Claims
 from mapperlint.model.relationships.collection_classes import NoCollection, no_collection
 from mapperlint.model.relationships.contradictions import Contradiction, Contradictions
@@ -388,11 +389,20 @@ class Project:
                     else (one, other)
                 )
 
+    @cached_property
+    def _of_many_parents(self) -> frozenset[Relationship]:
+        """The relationships that are refused for their cascade, before they are compared."""
+        return frozenset(
+            call.relationship for call in self.relationship_calls() if orphans_of_many_parents(call)
+        )
+
     def _of_one_direction(self) -> Iterator[tuple[Relationship, Relationship]]:
         for pair in self.linked_pairs():
-            if pair.is_refused and pair.is_mutual:
+            if not pair.is_refused or not self._of_many_parents.isdisjoint(pair.comparing):
+                continue
+            if pair.is_mutual:
                 yield _later_first(pair.forward, pair.back)
-            elif pair.is_refused:
+            else:
                 yield pair.forward, pair.back
         for relationship in self.relationships():
             if relationship.direction in {None, Direction.MANYTOMANY}:

@@ -1,4 +1,4 @@
-"""The `default` of a mapped dataclass is a function, which becomes the value of the attribute itself.
+"""The `default` of a mapped dataclass is a function, which is then the value itself.
 
 ## What happens
 

@@ -5,9 +5,9 @@
     InvalidRequestError: Class <class 'Amphibian'> has multiple mapped bases: [<class 'Car'>,
     <class 'Boat'>]
 
-when the class statement runs, whatever table or mapper arguments the class has. It is the same where
-one of the two inherits from the other, and where the way to one of them leads over an abstract
-class.
+when the class statement runs, whatever table or mapper arguments the class has. It is the same
+where one of the two inherits from the other, and where the way to one of them leads over an
+abstract class.
 
 ## Example
 
@@ -51,8 +51,8 @@ class Amphibian(Floating, Car):
 
 ## When it stays silent
 
-Where a base is out of sight, where a class is mapped by a call, and for an abstract class, which has
-no mapper.
+Where a base is out of sight, where a class is mapped by a call, and for an abstract class, which
+has no mapper.
 """
 
 from __future__ import annotations

@@ -47,8 +47,8 @@ class Post(Base):
 
 ## When it stays silent
 
-Where the function is decorated, a method, a lambda or one of another package, and where its arguments
-have defaults.
+Where the function is decorated, a method, a lambda or one of another package, and where its
+arguments have defaults.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mapperlint.model.tables.tables import Table
     from mapperlint.places import Location
 
-_TOKEN = "%(constraint_name)s"
+_GIVEN_NAME = "%(constraint_name)s"
 _KINDS = {"CheckConstraint": "ck", "UniqueConstraint": "uq", "ForeignKeyConstraint": "fk"}
 _BY_POSITION = {"CheckConstraint": 1, "ForeignKeyConstraint": 2}
 
@@ -43,7 +43,7 @@ def unnamed(
         for made in _constraints(items, table):
             word = construct(made.maker) or ""
             template = names.get(_KINDS.get(word, ""), "")
-            if _TOKEN not in template or made.where in seen or not _is_unnamed(made, word):
+            if _GIVEN_NAME not in template or made.where in seen or not _is_unnamed(made, word):
                 continue
             seen.add(made.where)
             yield Unnamed(table, word, template, made.where)

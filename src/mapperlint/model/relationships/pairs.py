@@ -73,6 +73,17 @@ class TwoSided(Struct, frozen=True):
         return self.back.generated_by is not None
 
     @property
+    def comparing(self) -> tuple[Relationship, ...]:
+        """The side that is configured later and is compared with the other; both if unknown."""
+        match self.back_first:
+            case True:
+                return (self.forward,)
+            case False:
+                return (self.back,)
+            case None:
+                return (self.forward, self.back)
+
+    @property
     def is_refused(self) -> bool:
         """Whether SQLAlchemy refuses the pair for its direction."""
         return self.meets and self.same_direction and self.is_checked

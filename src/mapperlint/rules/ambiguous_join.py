@@ -45,6 +45,11 @@ class Order(Base):
 
 Where `foreign_keys` or `primaryjoin` are given and only the program knows what they are. Of the two
 sides of a pair only the first is reported, and the other is shown beside it.
+
+## Fix
+
+`foreign_keys=` names the key whose column is called like the relationship, here and on the other
+side. It is a guess, though mostly the right one.
 """
 
 from __future__ import annotations

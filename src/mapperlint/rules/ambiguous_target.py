@@ -73,6 +73,11 @@ class Cart(Base):
 
 Where one of the classes stands under a condition, or the registry of one is not known, or where no
 module of the application imports both.
+
+## Fix
+
+The string becomes the full path of one of the classes: the one this module imports, if it imports
+one.
 """
 
 from __future__ import annotations

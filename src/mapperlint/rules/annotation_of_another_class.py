@@ -47,6 +47,10 @@ class Post(Base):
 Where one class inherits from the other, and where the annotation does not name a mapped class.
 Where the class in the argument cannot be joined or has no such other side, that is reported, and
 the annotation is shown beside it.
+
+## Fix
+
+The annotation becomes the class that the argument names.
 """
 
 from __future__ import annotations

@@ -70,6 +70,11 @@ check-patches = true
 ## When it stays silent
 
 Where the import is optional, and inside the archived packages themselves.
+
+## Fix
+
+The import is written anew with the module where the name lives now; one statement is split where
+its names went to different modules.
 """
 
 from __future__ import annotations

@@ -41,6 +41,11 @@ class Post(Base):
 
 Where the direction of the relationship is not known, and where its other side has the same
 direction: that is reported.
+
+## Fix
+
+The annotation becomes what the join yields: one object, or `Optional` of it where the key may be
+NULL.
 """
 
 from __future__ import annotations

@@ -55,6 +55,10 @@ class Post(Base):
 
 Where one of the two is `viewonly`, or where a keyword cannot be read. Where SQLAlchemy refuses the
 other side for the name it gives, that is reported alone.
+
+## Fix
+
+Where one of the two names is the only one that meets, the other is corrected to it.
 """
 
 from __future__ import annotations

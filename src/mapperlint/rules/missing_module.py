@@ -49,6 +49,10 @@ from db.models import Base, Event
 Where the import is optional (in `try` with `except ImportError`, under a condition), where the
 module may be compiled, generated or installed from elsewhere, and inside packages that are
 archived.
+
+## Fix
+
+Where all names of the import live in one module, or in one each, the import asks for them there.
 """
 
 from __future__ import annotations

@@ -61,6 +61,10 @@ from db.models import Lead
 
 Where the module may make the name when it runs (`__getattr__`, `globals()`, a star import from out
 of sight), where the import is optional, and inside packages that are archived.
+
+## Fix
+
+Where the name lives in one other module, the import asks for it there.
 """
 
 from __future__ import annotations

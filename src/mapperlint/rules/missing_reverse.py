@@ -41,6 +41,12 @@ class Booking(Base):
 
 Where the other class may have attributes that are not seen: a base of another package, a function
 that adds attributes, a backref whose class is not known.
+
+## Fix
+
+Where one attribute of the target is near to the name and leads back, the name becomes that one.
+Else the missing relationship is written into the target: under the name that is asked for, with
+`back_populates`, a collection where the join gives many, in the style of that class.
 """
 
 from __future__ import annotations

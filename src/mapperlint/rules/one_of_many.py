@@ -43,6 +43,10 @@ class Post(Base):
 Where `uselist=False` or `Optional[...]` says that one is meant, and where one-to-one can be meant:
 the relationship has no secondary table, and its name is not the plural of the class, or its key is
 unique.
+
+## Fix
+
+The annotation becomes what the join yields: a list of objects.
 """
 
 from __future__ import annotations

@@ -44,6 +44,10 @@ A pair that is one-sided on purpose says so: `# mapperlint: ignore[one-sided-pai
 Where one of the two is `viewonly`, or where the other side may be named by keywords that cannot
 be read. Where several name one other side, it can name only one of them back: that is one finding,
 and none if `overlaps` says that they share what they write.
+
+## Fix
+
+The other side gets the `back_populates` that it lacks.
 """
 
 from __future__ import annotations

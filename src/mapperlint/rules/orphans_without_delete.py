@@ -44,6 +44,10 @@ class Post(Base):
 ## When it stays silent
 
 Where an argument is not read: a variable, `**` options, a condition.
+
+## Fix
+
+`delete` is written before `delete-orphan`.
 """
 
 from __future__ import annotations

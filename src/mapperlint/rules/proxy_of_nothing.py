@@ -60,6 +60,10 @@ class Membership(Base):
 
 Where a class, or one below it, may have attributes that are not seen; where an `__init__` of the
 other class may set the attribute; and where the target of the relationship is not known.
+
+## Fix
+
+Where one attribute is near to the name, the string becomes its name.
 """
 
 from __future__ import annotations

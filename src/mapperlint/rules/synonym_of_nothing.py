@@ -36,6 +36,10 @@ class User(Base):
 
 Where the class, or one below it, may have attributes that are not seen, and for a synonym with
 `map_column`, which speaks of the table.
+
+## Fix
+
+Where one attribute is near to the name, the string becomes its name.
 """
 
 from __future__ import annotations

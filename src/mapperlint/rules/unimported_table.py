@@ -91,6 +91,10 @@ import user
 
 Where `unimported-target` does, and where that rule speaks of the same module. Where the MetaData is
 reflected, or gets tables whose names are not known.
+
+## Fix
+
+The aggregator that the finding names gets the import of the module.
 """
 
 from __future__ import annotations

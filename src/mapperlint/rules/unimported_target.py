@@ -98,6 +98,10 @@ and in whatever function, imports the module, or has its name in a string. Where
 program loads others by names that are made up at run time, walks through packages, or asks for the
 entry points of installed distributions. Of all that speaks of one module only the first
 relationship is reported.
+
+## Fix
+
+The aggregator that the finding names gets the import of the module.
 """
 
 from __future__ import annotations

@@ -54,6 +54,10 @@ class Post(Base):
 ## When it stays silent
 
 Where the class or the table may have attributes that are not seen.
+
+## Fix
+
+Where one column is near to the name, the argument names that one.
 """
 
 from __future__ import annotations

@@ -39,6 +39,10 @@ class Post(Base):
 ## When it stays silent
 
 Where the table may have columns that are not seen.
+
+## Fix
+
+Where one column of the table is near to the name, the string names that one.
 """
 
 from __future__ import annotations

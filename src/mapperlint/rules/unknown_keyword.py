@@ -45,6 +45,10 @@ class Post(Base):
 ## When it stays silent
 
 Where one of the versions of SQLAlchemy that the project may run on takes the argument.
+
+## Fix
+
+A single misspelt keyword becomes the one that was meant.
 """
 
 from __future__ import annotations

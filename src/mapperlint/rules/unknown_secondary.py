@@ -54,6 +54,10 @@ class Tag(Base):
 ## When it stays silent
 
 Where the MetaData may hold tables that are not seen: computed names, reflection, libraries.
+
+## Fix
+
+Where one table is near to the name, the string becomes its name.
 """
 
 from __future__ import annotations

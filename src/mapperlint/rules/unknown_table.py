@@ -47,6 +47,11 @@ class Post(Base):
 Where the MetaData may hold tables that are not seen: a name that is computed in a way that is not
 followed, reflection, a library that is not read. Where the table is that of a class which is
 reported for having none, or one that another class has already, that is said there.
+
+## Fix
+
+The name of a class becomes that of its table, a name without its schema gets it, and a misspelt one
+becomes the one table that is near.
 """
 
 from __future__ import annotations

@@ -43,6 +43,10 @@ class Post(Base):
 
 Where the class may be made by a function, by automap, by a library that is not read, or where the
 registry of the class is not known.
+
+## Fix
+
+Where one mapped class is near to the name, the string becomes its name.
 """
 
 from __future__ import annotations

@@ -42,6 +42,10 @@ class User(Base):
 
 Where the class, or one below it, may have attributes that are not seen, and for a mixin, as long as
 one of its classes has the attribute.
+
+## Fix
+
+Where one attribute is near to the name, the string becomes its name.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _say("", "bars", *map(str, reached))
     lines = curves(found)
     if any(len(points) > 1 for points in lines.values()):
-        title = "Seconds of one run, over the size of a generated project"
+        title = "Seconds of the processor, over the size of a generated project"
         options.picture.write_text(picture(title, lines), encoding="utf-8")
         _say("", f"The picture is {options.picture}.")
     return int(not all(bar.reached for bar in reached))

@@ -34,6 +34,9 @@ PYTHON = "python -c pass"
 PARSING = "ast.parse of all files"
 RUNNING = "import, configure_mappers()"
 
+LARGEST_OF_PEER = 5000
+"""Models beyond which sqlalchemy-lsp is left out: it takes minutes for 10,000."""
+
 OURS = (COLD, WARM, FILE, BUFFER, SAVED, EDITED)
 
 _PARSE = """\
@@ -65,12 +68,13 @@ def contestants(tree: Tree, tools: Tools, kept: Path) -> list[Contestant]:
     )
     found = [
         *_ours(tree, tools, kept / "mapperlint"),
-        _peer(LSP, tree, tools.sqlalchemy_lsp, "check", "."),
         _peer(RUFF_COLD, tree, tools.ruff, *_RUFF, "--no-cache"),
         _peer(RUFF_WARM, tree, tools.ruff, *_RUFF, "--cache-dir", str(kept / "ruff")),
         _peer(PYTHON, tree, tools.python, "-c", "pass"),
         Contestant(PARSING, lambda: parse),
     ]
+    if tree.models <= LARGEST_OF_PEER:
+        found.append(_peer(LSP, tree, tools.sqlalchemy_lsp, "check", "."))
     running = tree.running
     if running is not None:
         found.append(Contestant(RUNNING, lambda: running))

@@ -40,7 +40,8 @@ def table(measured: Measured) -> Iterator[str]:
         f"  {'':36}{'wall s':>9}{'cpu s':>9}{'x python':>10}{'x peer':>9}{'cpu x peer':>12}"
         f"{'MB':>7}{'runs':>6}"
     )
-    python, peer = measured.costs[PYTHON], measured.costs[LSP]
+    python = measured.costs[PYTHON]
+    peer = measured.costs.get(LSP, Cost(math.nan, math.nan, 0))
     for name, cost in measured.costs.items():
         yield (
             f"  {name:36}{cost.wall:9.3f}{cost.cpu:9.3f}{cost.wall / python.wall:10.1f}"
@@ -67,11 +68,11 @@ def growth(all_measured: Sequence[Measured]) -> Iterator[str]:
 
 
 def curves(all_measured: Sequence[Measured]) -> dict[str, list[tuple[float, float]]]:
-    """For each contestant its seconds over the models of the generated trees."""
+    """For each contestant its seconds of the processor over the models of the generated trees."""
     found: dict[str, list[tuple[float, float]]] = {}
     for each in _generated(all_measured):
         for name, cost in each.costs.items():
-            found.setdefault(name, []).append((each.tree.models, cost.wall))
+            found.setdefault(name, []).append((each.tree.models, cost.cpu))
     return found
 
 
@@ -130,7 +131,8 @@ def bars(all_measured: Sequence[Measured]) -> list[Bar]:
 
 def _bars(measured: Measured) -> Iterator[Bar]:
     tree, costs = measured.tree, measured.costs
-    peer, python = costs[LSP].wall, costs[PYTHON].wall
+    python = costs[PYTHON].wall
+    peer = costs[LSP].wall if LSP in costs else math.nan
     if peer >= 0.5 and not tree.generated:
         yield Bar(f"{tree.name}: warm / {LSP}", costs[WARM].wall / peer, 0.5)
     if measured.files >= 500 and not tree.generated:

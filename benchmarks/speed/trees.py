@@ -59,7 +59,7 @@ def tree(name: str, folder: Path, tools: Tools) -> Tree:
     root = folder / name
     running, options = _written(name, root)
     _commit(root)
-    files = _files_of_models(root, options, tools)
+    files = _files_of_models(name, root, options, tools)
     return Tree(name, root, len(files), files[len(files) // 2], options, running)
 
 
@@ -106,8 +106,10 @@ def _commit(root: Path) -> None:
         subprocess.run(["git", *words], cwd=root, env=surroundings(), check=True)
 
 
-def _files_of_models(root: Path, options: tuple[str, ...], tools: Tools) -> list[str]:
+def _files_of_models(name: str, root: Path, options: tuple[str, ...], tools: Tools) -> list[str]:
     """For each mapped class of the project its file, sorted."""
+    if name.isdigit():
+        return list(map(generated.path_of, range(int(name))))
     command = [str(tools.mapperlint), "models", ".", "--output-format", "json", *options]
     done = subprocess.run(command, cwd=root, env=surroundings(), check=True, capture_output=True)
     files = (entry["file"] for entry in json.loads(done.stdout)["classes"])

@@ -88,12 +88,12 @@ class TableItems:
 
     def _stray(self, table: Table, item: Made) -> Iterator[Stray]:
         for index, value in enumerate(item.arguments):
-            column = self._column(_bare(value))
+            column = self.column(_bare(value))
             if column is not None and column.table is not table:
                 yield Stray(table, column, str(construct_of(item)), item.place(str(index)))
                 return
 
-    def _column(self, value: Value) -> Column | None:
+    def column(self, value: Value) -> Column | None:
         """The one column that an attribute of a class or of a table stands for."""
         match value:
             case ClassAttribute(owner, name):

@@ -36,8 +36,6 @@ def root_of(value: Value) -> Root | None:
                 return Root("DeclarativeBase")
             if word == "SQLModel":
                 return Root("sqlmodel")
-            if value.path == "flask_sqlalchemy.Model":
-                return Root("flask")
     return None
 
 

@@ -20,6 +20,7 @@ from mapperlint.model.imports.archived_strings import (
 from mapperlint.model.imports.cycles import ImportCycle, import_cycles
 from mapperlint.model.imports.imports import Imports
 from mapperlint.model.modules.modules import Modules, Zone
+from mapperlint.model.modules.second_names import SecondName, second_names
 from mapperlint.model.modules.tree import is_template
 from mapperlint.model.names.plurals import is_table_name
 from mapperlint.model.names.registry_conflicts import named_like_modules, redefined
@@ -48,6 +49,7 @@ from mapperlint.model.relationships.reverses import NamedReverse, absent, named_
 from mapperlint.model.relationships.slips import TupleName, Uncalled, tuple_names, uncalled
 from mapperlint.model.relationships.string_arguments import AmbiguousWord, Fault
 from mapperlint.model.values.vocabulary import Direction
+from mapperlint.places import Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,7 +69,6 @@ if TYPE_CHECKING:
     from mapperlint.model.tables.tables import Column, ForeignKey, Table
     from mapperlint.model.values.classes import Class
     from mapperlint.model.versions.sqlalchemy_version import SqlalchemyVersion
-    from mapperlint.places import Location
 
 
 class Project:
@@ -510,6 +511,21 @@ class Project:
                 if frozenset((first, second)) not in copied and self._collide(first, second):
                     yield first, second
 
+    def tables_of_two_names(self) -> Iterator[tuple[Table, SecondName]]:
+        """The first table of each file that runs twice, in a MetaData that stands elsewhere."""
+        for second in second_names(self.modules, self.source):
+            own = (
+                mapper.table
+                for mapper in self.mappers
+                if mapper.module is second.module and mapper.table is not None
+            )
+            table = next(own, None)
+            if table is None or table.extends or table.conditional or table.nameless:
+                continue
+            places = _places(table.metadata.identity)
+            if places and all(place.path != second.module.path for place in places):
+                yield table, second
+
     @cached_property
     def _doubled(self) -> frozenset[Table]:
         """The tables that are said to be defined twice: which one is meant, nobody knows."""
@@ -592,3 +608,12 @@ def _is_many_side(relationship: Relationship) -> bool:
 def _later_first(one: Relationship, other: Relationship) -> tuple[Relationship, Relationship]:
     places = (one.where, other.where)
     return (other, one) if places[1] > places[0] else (one, other)
+
+
+def _places(identity: object) -> list[Location]:
+    """The places that an identity, of a MetaData say, is made of."""
+    if isinstance(identity, Location):
+        return [identity]
+    if isinstance(identity, tuple):
+        return [place for each in identity for place in _places(each)]
+    return []

@@ -62,6 +62,16 @@ def check(project: Project) -> Iterator[Diagnostic]:
             notes=(Note(first.name_where or first.where, f"`{first.label}` is defined here"),),
             concerns=(first.where.path, second.where.path),
         )
+    for table, other in project.tables_of_two_names():
+        yield RULE.finding(
+            table.name_where or table.where,
+            f"the table `{table.label}` is defined twice: `{other.importer.name}` imports this "
+            f"file as `{other.module.name}` and as `{other.name}`",
+            subject=table.owner.full_name if table.owner else table.label,
+            notes=(Note(other.where, f"`{other.name}` is imported here"),),
+            help=f"import it as `{other.module.name}` everywhere",
+            concerns=(other.importer.path,),
+        )
 
 
 RULE = Rule("MAP102", "duplicate-table", Severity.ERROR, Runtime.IMPORT, check)

@@ -195,3 +195,28 @@ class User(Tracked, Base):
 """
     unknown = mirrored(source, "User")["unknown"]
     assert unknown["columns"] == "base `Tracked` comes from `elsewhere`, which is not read"
+
+
+def test_a_class_that_a_base_is_made_of_is_not_mapped_for_a_table_of_none() -> None:
+    """`__table__ = None` tells a type checker what will be there, and maps nothing."""
+    source = """
+from elsewhere import Tracked
+
+
+class Model(Tracked):
+    __table__ = None
+    updated_at = Column(Integer)
+
+
+Made = declarative_base(cls=Model)
+
+
+class User(Made):
+    __tablename__ = "users"
+    __table_args__ = (Index("by_update", "updated_at"),)
+    id = Column(Integer, primary_key=True)
+"""
+    project = project_of({"models.py": f"{CLASSIC}from sqlalchemy import Index\n{source}"})
+    (mapper,) = project.mappers
+    assert mapper.table is not None
+    assert list(mapper.table.columns) == ["id", "updated_at"]

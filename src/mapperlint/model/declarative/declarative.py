@@ -145,9 +145,16 @@ class Declarative:
             return Mapping.EVIDENT if cls.open_reason else Mapping.UNMAPPED
         if cls.open_reason is None:
             return Mapping.UNMAPPED
-        if cls.own("__tablename__") is None and cls.own("__table__") is None:
+        if not self._gives(cls, "__tablename__") and not self._gives(cls, "__table__"):
             return Mapping.UNMAPPED
         return Mapping.EVIDENT
+
+    def _gives(self, cls: Class, name: str) -> bool:
+        """Whether the body of a class gives a name a value; None tells only what type it has."""
+        member = cls.own(name)
+        if member is None:
+            return False
+        return self._evaluator.bound(member.statement, name, member.scope) != NONE
 
     # the mapped parent
 

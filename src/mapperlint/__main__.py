@@ -11,7 +11,6 @@ INTERRUPTED = 130
 
 def main() -> int:
     """Run the command line; the answer is the exit status."""
-    _forget_the_current_directory()
     try:
         from mapperlint.cli import run
 
@@ -30,4 +29,5 @@ def _forget_the_current_directory() -> None:
 
 
 if __name__ == "__main__":
+    _forget_the_current_directory()
     sys.exit(main())

@@ -98,7 +98,7 @@ B.a = relationship(A, back_populates="bs")
 """
     project = project_of({"models.py": CLASSIC + source})
     assert [each.label for each in project.all_relationships] == ["B.a"]
-    assert list(project.reverses_absent()) == []
+    assert list(project.pairs.reverses_absent()) == []
 
 
 def test_names_that_a_loop_computes_open_the_class() -> None:
@@ -110,7 +110,7 @@ for name in ("bs", "cs"):
     setattr(A, name, relationship(B, viewonly=True))
 """
     project = project_of({"models.py": CLASSIC + source})
-    assert list(project.reverses_absent()) == []
+    assert list(project.pairs.reverses_absent()) == []
 
 
 # imperative mapping
@@ -214,7 +214,7 @@ mappers.map_imperatively(
 )
 """
     project = project_of({"models.py": CLASSIC + source})
-    assert list(project.reverses_absent()) == []
+    assert list(project.pairs.reverses_absent()) == []
 
 
 def test_a_mapper_in_a_variable_takes_properties() -> None:

@@ -244,8 +244,9 @@ def test_a_back_populates_that_leads_nowhere_is_kept_apart() -> None:
         post="",
     )
     project = project_of({"models.py": source})
-    assert [each.relationship.label for each in project.reverses_absent()] == ["User.one"]
-    assert [each.relationship.label for each in project.reverses_of_another_kind()] == ["User.two"]
+    pairs = project.pairs
+    assert [each.relationship.label for each in pairs.reverses_absent()] == ["User.one"]
+    assert [each.relationship.label for each in pairs.reverses_of_another_kind()] == ["User.two"]
 
 
 def test_a_reverse_that_an_open_class_may_have_is_not_absent() -> None:
@@ -256,7 +257,7 @@ def test_a_reverse_that_an_open_class_may_have_is_not_absent() -> None:
     )
     source = source.replace("class Post(Base)", "class Post(Tracked, Base)")
     project = project_of({"models.py": f"from elsewhere import Tracked\n{source}"})
-    assert list(project.reverses_absent()) == []
+    assert list(project.pairs.reverses_absent()) == []
 
 
 def test_back_populates_can_be_an_attribute_or_a_lambda() -> None:

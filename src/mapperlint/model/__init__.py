@@ -19,8 +19,8 @@ Beside the stages stand packages that answer questions of the rules, out of what
 - `imports`: whether the imports of the project lead anywhere, and where a name lives now.
 - `programs`: where the programs of the project start, what they load, and what they never do.
 
-`project.py` is what comes out, with the questions of the rules; `copies.py` answers a large one:
-which models are written twice. `coverage.py` says how much was understood, `mirror.py` gives all
-of it as plain data, as a dump of SQLAlchemy's own mappers would. `source.py` is where the files
-come from.
+`project.py` is what comes out, with the questions of the rules; `copies.py` and
+`duplicate_tables.py` answer large ones: what is written, and what is made, twice. `coverage.py`
+says how much was understood, `mirror.py` gives all of it as plain data, as a dump of SQLAlchemy's
+own mappers would. `source.py` is where the files come from.
 """

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mapperlint.diagnostics import Note
 from mapperlint.facts.shapes import When
 from mapperlint.model.copies import Choice, Copies
 from mapperlint.model.coverage import Coverage, coverage_of
 from mapperlint.model.declarations.names import properties_on_mixins, without_table
 from mapperlint.model.descriptors.descriptors import Descriptors
+from mapperlint.model.duplicate_tables import DuplicateTables
 from mapperlint.model.imports.archived_strings import (
     ArchivedString,
     ArchivedStrings,
@@ -20,39 +19,34 @@ from mapperlint.model.imports.archived_strings import (
 from mapperlint.model.imports.cycles import ImportCycle, import_cycles
 from mapperlint.model.imports.imports import Imports
 from mapperlint.model.modules.modules import Modules, Zone
-from mapperlint.model.modules.second_names import SecondName, second_names
 from mapperlint.model.modules.tree import is_template
+from mapperlint.model.names.meant_tables import MeantTable, meant_table
 from mapperlint.model.names.plurals import is_table_name
 from mapperlint.model.names.registry_conflicts import named_like_modules, redefined
 from mapperlint.model.names.resolution import Ambiguous, Unfit
-from mapperlint.model.near import near
 from mapperlint.model.programs.never_imported import NeverImported
 from mapperlint.model.relationships.argument_values import ValueFault
-from mapperlint.model.relationships.arguments import Absent
 from mapperlint.model.relationships.backrefs import (
     ReplacedAttribute,
     TakenName,
     replaced_attributes,
     taken_names,
 )
-from mapperlint.model.relationships.cascades import orphans_of_many_parents
-from mapperlint.model.relationships.claims import Claims
 from mapperlint.model.relationships.collection_classes import NoCollection, no_collection
 from mapperlint.model.relationships.contradictions import Contradiction, Contradictions
-from mapperlint.model.relationships.doubtful_joins import DividedPair, divided_pairs, shared_key
+from mapperlint.model.relationships.doubtful_joins import shared_key
 from mapperlint.model.relationships.join_arguments import MAPPED_CLASS
+from mapperlint.model.relationships.linked_pairs import LinkedPairs
 from mapperlint.model.relationships.overlaps import Overlapping, overlapping, overlaps
-from mapperlint.model.relationships.pairs import lacks_secondary, synced_with_viewonly
+from mapperlint.model.relationships.pairs import lacks_secondary
 from mapperlint.model.relationships.relationship_calls import RelationshipCall, relationship_calls
 from mapperlint.model.relationships.relationships import Relationship
-from mapperlint.model.relationships.reverses import NamedReverse, absent, named_reverses
 from mapperlint.model.relationships.slips import TupleName, Uncalled, tuple_names, uncalled
 from mapperlint.model.relationships.string_arguments import AmbiguousWord, Fault
-from mapperlint.model.values.vocabulary import Direction
 from mapperlint.places import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from mapperlint.config import Settings
     from mapperlint.facts.shapes import Problem
@@ -64,7 +58,7 @@ if TYPE_CHECKING:
     from mapperlint.model.names.class_registry import ClassRegistry
     from mapperlint.model.names.metadata_tables import MetadataTables
     from mapperlint.model.relationships.join_refusals import RefusedJoin
-    from mapperlint.model.relationships.pairs import Pairing, TwoSided
+    from mapperlint.model.relationships.pairs import Pairing
     from mapperlint.model.source import Source
     from mapperlint.model.tables.tables import Column, ForeignKey, Table
     from mapperlint.model.values.classes import Class
@@ -293,14 +287,15 @@ class Project:
         healthy = (
             each
             for each in self.all_relationships
-            if self._is_made(each) and not self.is_refused(each.generated_by or each)
+            if self._is_made(each) and not self.pairs.is_refused(each.generated_by or each)
         )
-        return overlapping(each for each in overlaps(healthy) if not self.claims.explains(each))
+        claims = self.pairs.claims
+        return overlapping(each for each in overlaps(healthy) if not claims.explains(each))
 
     @cached_property
-    def claims(self) -> Claims:
-        """Which relationships name one other side."""
-        return Claims(self.linked_pairs())
+    def pairs(self) -> LinkedPairs:
+        """The relationships that name each other."""
+        return LinkedPairs(self._pairing, self._relationships, self.judged)
 
     def statements(self) -> Iterator[Mapper]:
         """The mapped classes that findings may be about, and that are made in any case."""
@@ -336,14 +331,6 @@ class Project:
                     if found:
                         yield relationship, found[0]
 
-    def divided_pairs(self) -> Iterator[DividedPair]:
-        """The pairs whose two sides follow different columns."""
-        return divided_pairs(self.linked_pairs())
-
-    def synced_with_viewonly(self) -> Iterator[tuple[Relationship, Relationship, Location]]:
-        """The sides of pairs that say `sync_backref` of another that is `viewonly`."""
-        return synced_with_viewonly(self.linked_pairs())
-
     def one_to_one_sides(self) -> Iterator[tuple[Relationship, Column]]:
         """The attributes of one object whose key several rows may share, backrefs among them."""
         for relationship in self.all_relationships:
@@ -365,99 +352,13 @@ class Project:
         """The backrefs that replace a method, a property or a constant."""
         return replaced_attributes(self.relationships())
 
-    def pairs(self) -> Iterator[TwoSided]:
-        """Relationships whose `back_populates` leads to a relationship."""
-        for pair in self._pairing.pairs:
-            if self.judged(pair.forward.owner):
-                yield pair
-
-    def linked_pairs(self) -> Iterator[TwoSided]:
-        """The pairs whose other side has a known target."""
-        for pair in self.pairs():
-            if pair.back.target_mapper is not None:
-                yield pair
-
-    def pairs_of_one_direction(self) -> Iterator[tuple[Relationship, Relationship]]:
-        """The pairs SQLAlchemy refuses for their direction, the side that should change first."""
-        seen: set[frozenset[Relationship]] = set()
-        for one, other in self._of_one_direction():
-            both = frozenset((one, other))
-            if both not in seen:
-                seen.add(both)
-                yield (
-                    (other, one)
-                    if _is_many_side(one) and not _is_many_side(other)
-                    else (one, other)
-                )
-
-    @cached_property
-    def _of_many_parents(self) -> frozenset[Relationship]:
-        """The relationships that are refused for their cascade, before they are compared."""
-        return frozenset(
-            call.relationship for call in self.relationship_calls() if orphans_of_many_parents(call)
-        )
-
-    def _of_one_direction(self) -> Iterator[tuple[Relationship, Relationship]]:
-        for pair in self.linked_pairs():
-            if not pair.is_refused or not self._of_many_parents.isdisjoint(pair.comparing):
-                continue
-            if pair.is_mutual:
-                yield _later_first(pair.forward, pair.back)
-            else:
-                yield pair.forward, pair.back
-        for relationship in self.relationships():
-            if relationship.direction in {None, Direction.MANYTOMANY}:
-                continue
-            if not isinstance(relationship.back_populates, Absent):
-                continue  # It gives its other side twice, which is refused before.
-            for other in relationship.reverse:
-                if other.generated_by is relationship and other.direction is relationship.direction:
-                    yield relationship, other
-
-    def reverses_absent(self) -> Iterator[NamedReverse]:
-        """The `back_populates` that name nothing their target has mapped."""
-        for reverse in named_reverses(self.relationships()):
-            if absent(reverse) and reverse.name not in self._pairing.floating_backrefs:
-                yield reverse
-
-    def is_refused(self, relationship: Relationship) -> bool:
-        """Whether SQLAlchemy refuses it: it has no join, or no such other side."""
-        return relationship.fails_to_join or relationship in self._without_their_other_side
-
-    @cached_property
-    def _without_their_other_side(self) -> frozenset[Relationship]:
-        return frozenset(each.relationship for each in named_reverses(self.relationships()))
-
-    def parted_pairs(self) -> Iterator[TwoSided]:
-        """The pairs whose other side leads elsewhere, and is not refused for something else."""
-        for pair in self.linked_pairs():
-            if not pair.meets and not self.is_refused(pair.back):
-                yield pair
-
-    @cached_property
-    def _parted(self) -> frozenset[Relationship]:
-        return frozenset(side for each in self.parted_pairs() for side in (each.forward, each.back))
-
     def contradicted(self) -> Iterator[Contradiction]:
         """The annotations that name another class than the argument, where nothing else fails."""
         for relationship in self.relationships():
             found = self.contradictions.of_another_class(relationship)
-            if found is None or self.is_refused(relationship) or relationship in self._parted:
+            if found is None or self.pairs.fails(relationship):
                 continue
             yield found
-
-    def is_missed(self, mapper: Mapper, name: str) -> bool:
-        """Whether a `back_populates` names an attribute of a class in vain, which says it all."""
-        return any(
-            reverse.name == name and mapper in reverse.target.lineage
-            for reverse in self.reverses_absent()
-        )
-
-    def reverses_of_another_kind(self) -> Iterator[NamedReverse]:
-        """The `back_populates` that name a column or another property."""
-        for reverse in named_reverses(self.relationships()):
-            if not absent(reverse):
-                yield reverse
 
     def must_choose(self, candidates: tuple[Mapper, ...]) -> bool:
         """Whether some classes of one name meet in one process, and are not copies of one model."""
@@ -477,63 +378,18 @@ class Project:
             and mapper.registry == owner.registry
         ]
 
-    def table_meant(self, key: ForeignKey, name: str) -> tuple[str | None, str, tuple[Note, ...]]:
-        """(target that was probably meant, why it was missed, its place) of a key to no table."""
-        table = key.column.table
-        column = (key.text or "").rpartition(".")[2]
-        bare = name.rpartition(".")[2]
-        for mapper in self.registry.all_named(bare):
-            if mapper.table is not None and mapper.table.key:
-                note = Note(mapper.cls.location, f"`{bare}` is defined here")
-                return (
-                    f"{mapper.table.key}.{column}",
-                    f"; `{bare}` is a class, its table is `{mapper.table.key}`",
-                    (note,),
-                )
-        keys = self.tables.keys(table.metadata, table.module)
-        same = [each for each in keys if each.rpartition(".")[2] == bare]
-        if len(same) == 1:
-            return f"{same[0]}.{column}", f"; there is a `{same[0]}`", ()
-        for other in self.tables.elsewhere(name, table.module):
-            return (
-                None,
-                " in its MetaData",
-                (Note(other.where, f"this `{name}` belongs to another MetaData"),),
-            )
-        similar = near(name, keys)
-        return (f"{similar}.{column}" if similar else None), "", ()
-
-    def duplicate_tables(self) -> Iterator[tuple[Table, Table]]:
-        """Pairs of tables of one name in one MetaData that come into one process."""
-        copied = {frozenset((copy.stale.table, copy.live.table)) for copy in self.copies.copies}
-        for tables in self.tables.duplicates():
-            for first, second in pairwise(tables):
-                if frozenset((first, second)) not in copied and self._collide(first, second):
-                    yield first, second
-
-    def tables_of_two_names(self) -> Iterator[tuple[Table, SecondName]]:
-        """The first table of each file that runs twice, in a MetaData that stands elsewhere."""
-        for second in second_names(self.modules, self.source):
-            own = (
-                mapper.table
-                for mapper in self.mappers
-                if mapper.module is second.module and mapper.table is not None
-            )
-            table = next(own, None)
-            if table is None or table.extends or table.conditional or table.nameless:
-                continue
-            places = _places(table.metadata.identity)
-            if places and all(place.path != second.module.path for place in places):
-                yield table, second
-
     @cached_property
-    def _doubled(self) -> frozenset[Table]:
-        """The tables that are said to be defined twice: which one is meant, nobody knows."""
-        return frozenset(table for both in self.duplicate_tables() for table in both)
-
-    def is_doubled(self, tables: Iterable[Table]) -> bool:
-        """Whether one of some tables is defined twice: what it lacks may be in the other."""
-        return not self._doubled.isdisjoint(tables)
+    def duplicate_tables(self) -> DuplicateTables:
+        """The tables that one process would make twice."""
+        return DuplicateTables(
+            self.modules,
+            self.source,
+            self.mappers,
+            self.tables,
+            set(self.checked_tables()),
+            self.copies,
+            self.import_graph,
+        )
 
     def lost_its_table(self, name: str) -> bool:
         """Whether a missing table is that of a class which is reported for lacking its own."""
@@ -541,29 +397,15 @@ class Project:
         return any(
             is_table_name(bare, mapper.name)
             and (
-                mapper.table in self._doubled
+                self.duplicate_tables.hold((mapper.table,))
                 or without_table(self.declarations, mapper) is not None
             )
             for mapper in self.mapped_classes()
         )
 
-    def _collide(self, first: Table, second: Table) -> bool:
-        if first.extends or second.extends or first.where == second.where:
-            return False
-        if any(self._conditional(table) for table in (first, second)):
-            return False
-        judged = set(self.checked_tables())
-        return (
-            first in judged
-            and second in judged
-            and self.import_graph.loaded_together(first.module, second.module)
-        )
-
-    def _conditional(self, table: Table) -> bool:
-        if table.owner is not None:
-            facts = table.owner.facts
-            return facts.when is not When.ALWAYS or table.owner.in_function
-        return table.conditional
+    def table_meant(self, key: ForeignKey, name: str) -> MeantTable:
+        """What a key to no table probably means."""
+        return meant_table(key, name, self.registry, self.tables)
 
     def foreign_keys(self) -> Iterator[ForeignKey]:
         """The foreign keys of tables whose MetaData is known."""
@@ -597,23 +439,3 @@ class Project:
     def _counts(self, path: str) -> bool:
         module = self.modules.by_path.get(path)
         return module is not None and module.zone is Zone.APPLICATION and not self.set_aside(path)
-
-
-def _is_many_side(relationship: Relationship) -> bool:
-    """Whether an annotation says that the attribute is a collection."""
-    read = relationship.read
-    return read is not None and read.annotation is not None and read.annotation.collection
-
-
-def _later_first(one: Relationship, other: Relationship) -> tuple[Relationship, Relationship]:
-    places = (one.where, other.where)
-    return (other, one) if places[1] > places[0] else (one, other)
-
-
-def _places(identity: object) -> list[Location]:
-    """The places that an identity, of a MetaData say, is made of."""
-    if isinstance(identity, Location):
-        return [identity]
-    if isinstance(identity, tuple):
-        return [place for each in identity for place in _places(each)]
-    return []

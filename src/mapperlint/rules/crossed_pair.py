@@ -76,7 +76,7 @@ if TYPE_CHECKING:
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
-    for pair in project.claims.crossed():
+    for pair in project.pairs.claims.crossed():
         forward, back = pair.forward, pair.back
         answer = back.back_populates
         assert isinstance(answer, Given)

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
-    for first, second in project.duplicate_tables():
+    for first, second in project.duplicate_tables.pairs:
         yield RULE.finding(
             second.name_where or second.where,
             f"the table `{second.label}` is already defined",
@@ -62,7 +62,7 @@ def check(project: Project) -> Iterator[Diagnostic]:
             notes=(Note(first.name_where or first.where, f"`{first.label}` is defined here"),),
             concerns=(first.where.path, second.where.path),
         )
-    for table, other in project.tables_of_two_names():
+    for table, other in project.duplicate_tables.of_two_names():
         yield RULE.finding(
             table.name_where or table.where,
             f"the table `{table.label}` is defined twice: `{other.importer.name}` imports this "

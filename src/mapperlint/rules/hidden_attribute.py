@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 def check(project: Project) -> Iterator[Diagnostic]:
     for mapper in project.mapped_classes():
         for found in hidden(project.declarations, mapper):
-            if project.is_missed(mapper, found.name):
+            if project.pairs.is_missed(mapper, found.name):
                 continue
             yield RULE.finding(
                 found.where,

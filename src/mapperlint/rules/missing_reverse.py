@@ -66,7 +66,7 @@ if TYPE_CHECKING:
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
-    for named in project.reverses_absent():
+    for named in project.pairs.reverses_absent():
         relationship, target = named.relationship, named.target
         similar = near(named.name, named.candidates) if named.lacks != LATER else None
         advice = (

@@ -66,7 +66,7 @@ def check(project: Project) -> Iterator[Diagnostic]:
         for search in relationship.search:
             match search:
                 case NoJoin(left, right, dangling) if not (
-                    dangling or project.is_doubled((*left, *right))
+                    dangling or project.duplicate_tables.hold((*left, *right))
                 ):
                     said.add(relationship)
                     target = relationship.target_mapper

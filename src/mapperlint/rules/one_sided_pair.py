@@ -65,7 +65,7 @@ if TYPE_CHECKING:
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
-    for claimed in project.claims.unanswered():
+    for claimed in project.pairs.claims.unanswered():
         if not claimed.is_shared_knowingly:
             yield _of_one(claimed) if len(claimed.claims) == 1 else _of_several(claimed)
 

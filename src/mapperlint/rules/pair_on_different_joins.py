@@ -68,7 +68,7 @@ if TYPE_CHECKING:
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
-    for divided in project.divided_pairs():
+    for divided in project.pairs.divided():
         pair = divided.pair
         forward, back = pair.forward, pair.back
         yield RULE.finding(

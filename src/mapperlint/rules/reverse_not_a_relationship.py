@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
-    for named in project.reverses_of_another_kind():
+    for named in project.pairs.reverses_of_another_kind():
         relationship, target = named.relationship, named.target
         yield RULE.finding(
             named.where,

@@ -72,7 +72,7 @@ if TYPE_CHECKING:
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
-    for pair in project.parted_pairs():
+    for pair in project.pairs.parted:
         forward, back = pair.forward, pair.back
         leads_to = back.target_mapper
         assert leads_to is not None

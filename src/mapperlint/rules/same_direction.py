@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
-    for one, other in project.pairs_of_one_direction():
+    for one, other in project.pairs.of_one_direction():
         assert one.direction is not None
         words = one.direction.value.lower().replace("to", "-to-")
         selfish = one.owner.base is other.owner.base

@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
-    for relationship, viewed, where in project.synced_with_viewonly():
+    for relationship, viewed, where in project.pairs.synced_with_viewonly():
         yield RULE.finding(
             where,
             f"`{relationship.label}` cannot be kept in step with `{viewed.label}`, which is "

@@ -1,0 +1,69 @@
+"""The command line: arguments to the engine, its findings to a reporter, an exit status.
+
+0: clean. 1: findings. 2: could not run. A traceback is shown only if `MAPPERLINT_DEBUG=1` asks.
+Each command is a module that takes its arguments (`add_arguments`) and answers them (`run`); it is
+imported when it is asked for, as is all that a plain check does not need: a hook runs on every
+commit.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+from mapperlint.cli.commands import parsed
+from mapperlint.cli.said import FAILED, Said, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out a command line; the answer is the exit status."""
+    command, options = parsed(arguments)
+    try:
+        answer = command.run(options)
+    except Exception as error:
+        if "MAPPERLINT_DEBUG" in os.environ:
+            raise
+        return _failed(_explained(error), FAILED)
+    return _written(answer)
+
+
+def _explained(error: Exception) -> str:
+    from mapperlint.config import SettingsError
+
+    if isinstance(error, UsageError | SettingsError):
+        return str(error)
+    said = f"{type(error).__name__}: {error}".rstrip(": ")
+    return f"a fault of mapperlint, not of the files: {said} (MAPPERLINT_DEBUG=1 shows where)"
+
+
+def _failed(message: str, status: int) -> int:
+    sys.stderr.write(f"mapperlint: {message}\n")
+    return status
+
+
+def _written(answer: Said) -> int:
+    """Write the answer; a reader that has left already, as `head` does, is no failure."""
+    output = sys.stdout
+    if isinstance(output, io.TextIOWrapper):
+        # A name on the disk or in the source need not be sayable in the terminal's encoding.
+        output.reconfigure(errors="backslashreplace")
+    try:
+        output.write(answer.text)
+        output.flush()
+    except BrokenPipeError:
+        _abandon(output)
+    except OSError as error:
+        _abandon(output)
+        return _failed(f"the report could not be written: {error.strerror}", FAILED)
+    return answer.status
+
+
+def _abandon(output: TextIO) -> None:
+    """Let the interpreter flush into nowhere when it ends, instead of complaining."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, output.fileno())

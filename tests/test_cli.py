@@ -410,9 +410,10 @@ NEEDED = NEEDED_AGAIN.union(
 
 OURS_AGAIN = frozenset(
     """
-    cli config diagnostics engine engine.answer engine.cache engine.cache.answers
-    engine.cache.directory engine.checking engine.discover engine.disk engine.stamps places
-    reporters reporters.concise reporters.lines reporters.summary reporters.view
+    cli cli.check cli.commands cli.said cli.scope config diagnostics engine engine.answer
+    engine.cache engine.cache.answers engine.cache.directory engine.checking engine.discover
+    engine.disk engine.stamps places reporters reporters.concise reporters.lines reporters.summary
+    reporters.view
     """.split()  # noqa: SIM905
 )
 

@@ -7,9 +7,12 @@ knows of rules, files or formats.
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mapperlint.places import Location
+
+if TYPE_CHECKING:
+    from mapperlint.intentions import Intention
 
 
 class Severity(Enum):
@@ -35,6 +38,30 @@ class Note(NamedTuple):
     message: str
 
 
+class Applicability(Enum):
+    """How far a fix may be trusted.
+
+    SAFE: the program then means what the source clearly intended. UNSAFE: mostly so, and only
+    applied when asked for. SHOWN: one of several ways, or a loss; a person has to choose.
+    """
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    SHOWN = "shown"
+
+
+class Fix(NamedTuple):
+    """A way to mend a finding: all its intentions together, or none.
+
+    `title` says it as an order: "add `back_populates` to `Post.user`". A fix that comes from a kept
+    answer has no intentions; they are asked of the rules again when they are needed.
+    """
+
+    title: str
+    applicability: Applicability
+    intentions: tuple[Intention, ...]
+
+
 class Diagnostic(NamedTuple):
     """One finding.
 
@@ -42,6 +69,7 @@ class Diagnostic(NamedTuple):
     probably meant. `subject` names what the finding is about without any line number
     ("db.models.core.Chef.bookings"), so that the finding keeps its identity when lines move.
     `concerns` lists the files of all classes and modules it speaks of, beyond those of its places.
+    `fixes` are the ways to mend it; several where a person has to choose.
     """
 
     code: str
@@ -53,6 +81,7 @@ class Diagnostic(NamedTuple):
     notes: tuple[Note, ...] = ()
     help: str | None = None
     concerns: tuple[str, ...] = ()
+    fixes: tuple[Fix, ...] = ()
 
     @property
     def fingerprint(self) -> str:

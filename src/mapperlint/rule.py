@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.diagnostics import Diagnostic, Fix, Note, Severity
 from mapperlint.places import Location
 
 if TYPE_CHECKING:
@@ -62,8 +62,18 @@ class Rule(Struct, frozen=True):
         notes: tuple[Note, ...] = (),
         help: str | None = None,
         concerns: tuple[str, ...] = (),
+        fixes: tuple[Fix, ...] = (),
     ) -> Diagnostic:
         """A diagnostic of this rule."""
         return Diagnostic(
-            self.code, self.name, self.severity, location, message, subject, notes, help, concerns
+            self.code,
+            self.name,
+            self.severity,
+            location,
+            message,
+            subject,
+            notes,
+            help,
+            concerns,
+            fixes,
         )

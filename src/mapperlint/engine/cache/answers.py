@@ -12,7 +12,7 @@ import os
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from mapperlint.diagnostics import Counts, Diagnostic, Note, Severity
+from mapperlint.diagnostics import Applicability, Counts, Diagnostic, Fix, Note, Severity
 from mapperlint.engine.answer import Answer
 from mapperlint.engine.cache.directory import keep_latest, read, tool, write
 from mapperlint.engine.stamps import Stamp
@@ -64,10 +64,10 @@ class Answers:
             "entries": seen.entries,
             "named": seen.named,
             "unparsed": sorted(seen.unparsed),
-            "findings": answer.findings,
+            "findings": [_without_intentions(finding) for finding in answer.findings],
             "counts": answer.counts,
         }
-        text = json.dumps(document, default=_severity, separators=(",", ":")).encode()
+        text = json.dumps(document, default=_named_value, separators=(",", ":")).encode()
         if write(self._path, _checksum(text), b"\n", text):
             keep_latest(os.path.dirname(self._path), "answer-", KEPT)
 
@@ -80,9 +80,15 @@ def _sure(stamp: Stamp | None, seen: Observations) -> tuple[int, ...]:
     return stamp if stamp is not None and stamp.trusted(seen.since) else ()
 
 
-def _severity(value: object) -> str:
-    assert isinstance(value, Severity)
-    return value.value
+def _without_intentions(finding: Diagnostic) -> tuple[object, ...]:
+    """A finding as it is kept: of its fixes what they are called and how far to trust them."""
+    fixes = [(fix.title, fix.applicability) for fix in finding.fixes]
+    return (*finding[:-1], fixes)
+
+
+def _named_value(value: object) -> str:
+    assert isinstance(value, Severity | Applicability)
+    return str(value.value)
 
 
 # would it be seen again?
@@ -132,7 +138,7 @@ def _answer(document: dict[str, Any]) -> Answer:
 
 
 def _finding(entry: list[Any]) -> Diagnostic:
-    code, name, severity, location, message, subject, notes, advice, concerns = entry
+    code, name, severity, location, message, subject, notes, advice, concerns, fixes = entry
     return Diagnostic(
         _text(code),
         _text(name),
@@ -143,6 +149,7 @@ def _finding(entry: list[Any]) -> Diagnostic:
         tuple(Note(_location(place), _text(said)) for place, said in notes),
         None if advice is None else _text(advice),
         tuple(_text(path) for path in concerns),
+        tuple(Fix(_text(title), Applicability(how), ()) for title, how in fixes),
     )
 
 

@@ -17,6 +17,7 @@ from mapperlint.facts.expressions import Attribute, Conditional, Lambda, Name, O
 from mapperlint.facts.shapes import Assign, ClassFacts, Evaluate, FunctionFacts, Import, When
 from mapperlint.facts.walk import parts
 from mapperlint.model.imports.import_groups import import_groups
+from mapperlint.model.modules.names_made import WRITES_GLOBALS
 from mapperlint.model.values.scopes import bound_names
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class _Failed(Exception):
         self.cycle = cycle
 
 
-_MAKES_NAMES = re.compile(rb"globals\(\)|sys\.modules|\bexec\(|__dict__")
+_MAKES_NAMES = re.compile(WRITES_GLOBALS + rb"|sys\.modules|\bexec\(|__dict__")
 
 
 class _Run:

@@ -17,6 +17,7 @@ from mapperlint.facts.shapes import (
 )
 from mapperlint.model.imports.finder import Finder, Found
 from mapperlint.model.modules.modules import Module, Modules
+from mapperlint.model.modules.names_made import WRITES_GLOBALS
 from mapperlint.model.values.scopes import bound_names
 from mapperlint.model.values.vocabulary import PACKAGES
 
@@ -47,7 +48,7 @@ _OF_EVERY_MODULE = frozenset(
 )
 
 _MAKES_NAMES = re.compile(
-    rb"globals\(\)(?!\.(?:items|get|keys|values|copy)\b)|(?:locals|vars)\(\)(?:\[|\.update)|"
+    WRITES_GLOBALS + rb"|(?:locals|vars)\(\)(?:\[|\.update)|"
     rb"(?<![.\w])exec(?:file)?\(|"
     rb"(?<!self)(?<!cls)\.__dict__(?:\[|\.update)|setattr\([^,\n]*(?:import|module)|"
     rb"sys\.modules(?!\[__name__\]\.__(?:file|doc|path|name)__)|"

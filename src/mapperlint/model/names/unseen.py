@@ -9,6 +9,7 @@ from mapperlint.facts.shapes import Branch, ClassFacts, FunctionFacts, Import, L
 from mapperlint.model.declarative.declarative import Declarative, Mapping
 from mapperlint.model.declarative.registries import Registries, Registry
 from mapperlint.model.modules.modules import Zone
+from mapperlint.model.modules.names_made import WRITES_GLOBALS
 from mapperlint.model.names.metadata_tables import library_place
 from mapperlint.model.values.bases import Root
 from mapperlint.model.values.classes import Class
@@ -22,10 +23,7 @@ if TYPE_CHECKING:
     from mapperlint.model.modules.modules import Module
     from mapperlint.model.values.evaluation import Evaluator
 
-_MAKES_NAMES = re.compile(
-    rb"globals\(\)(?!\.(?:items|get|keys|values)\b|\[[^\]\n]*\](?![ \t]*=[^=]))|"
-    rb"sys\.modules|\bexec\(|__dict__"
-)
+_MAKES_NAMES = re.compile(WRITES_GLOBALS + rb"|sys\.modules|\bexec\(|__dict__")
 """In a module that has one of these, names may come from nowhere."""
 
 

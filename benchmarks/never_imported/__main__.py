@@ -39,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             results[name].append(result)
             if result.verdict in {Verdict.MISSED, Verdict.FALSE} or options.verbose:
                 _say(_told(result, subject))
+        if options.verbose:
+            _say(*_table({name: results[name]}))
     _say("", *_table(results))
     counted = Counter(each.verdict for found in results.values() for each in found)
     return int(bool(counted[Verdict.MISSED] or counted[Verdict.FALSE]))

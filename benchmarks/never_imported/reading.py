@@ -34,10 +34,23 @@ class Tree:
             file = waiting.pop()
             if file not in found:
                 found.add(file)
-                waiting += [
-                    each for node in self.nodes(file) for each in self.of_statement(file, node)
-                ]
+                changed = file in self._texts
+                waiting += self.brought(file) if changed else _brought(self.path, file)
         return frozenset(found)
+
+    def brought(self, file: Path) -> frozenset[Path]:
+        """The files that the statements of a file load."""
+        return frozenset(
+            each for node in self.nodes(file) for each in self.of_statement(file, node)
+        )
+
+    def seen_by(self, environment: Path, entries: Iterable[str]) -> frozenset[Path]:
+        """What has run when Alembic compares tables; Flask-Migrate runs the application first."""
+        starts = [environment]
+        names = {each.id for each in self.nodes(environment) if isinstance(each, ast.Name)}
+        if "current_app" in names:
+            starts += [file for entry in entries for file in self.files(entry)]
+        return self.loaded_from(starts)
 
     def files(self, dotted: str) -> Iterator[Path]:
         """The file of a module and those of the packages around it."""
@@ -59,7 +72,7 @@ class Tree:
         return list(self.files(dotted))[dotted.count(".") :]
 
     def of_statement(self, file: Path, node: ast.AST) -> Iterator[Path]:
-        """The files that an import loads; those of packages that names are taken from as well."""
+        """The files that a statement loads; those of packages that names are taken from as well."""
         match node:
             case ast.Import(names=names):
                 for each in names:
@@ -69,6 +82,9 @@ class Tree:
                 yield from self.files(home)
                 for each in names:
                     yield from self.files(f"{home}.{each.name}")
+            case ast.Call(func=ast.Attribute(ast.Name("config"), "scan"), args=[]):
+                # Pyramid imports the package that asks for it, with all that stands in it.
+                yield from file.parent.rglob("*.py")
 
     def _absolute(self, file: Path, level: int, module: str) -> str:
         if not level:
@@ -80,6 +96,11 @@ class Tree:
         if file in self._texts:
             return ast.parse(self._texts[file])
         return _parsed(file)
+
+
+@functools.cache
+def _brought(path: Path, file: Path) -> frozenset[Path]:
+    return Tree(path, {}).brought(file)
 
 
 @functools.cache
@@ -109,15 +130,28 @@ def _that_run(node: ast.AST) -> Iterator[ast.AST]:
 
 @functools.cache
 def defined(file: Path) -> frozenset[str]:
-    """The names of the classes and tables that a file may map."""
+    """The names of the classes and tables that a file may map, tables with their schemas."""
     found: set[str] = set()
     for node in ast.walk(_parsed(file)):
-        match node:
-            case ast.ClassDef(name=name, bases=[_, *_]):
-                found.add(name)
-            case ast.Assign(targets=[ast.Name("__tablename__")], value=ast.Constant(str(name))):
-                found.add(name)
+        if isinstance(node, ast.ClassDef) and node.bases:
+            found.add(node.name)
+            schema = "".join(f"{each}." for each in _schemas(node))
+            found.update(f"{schema}{each}" for each in _table_names(node))
     return frozenset(found) if has_tables(file) else frozenset()
+
+
+def _table_names(node: ast.ClassDef) -> Iterator[str]:
+    for each in node.body:
+        match each:
+            case ast.Assign(targets=[ast.Name("__tablename__")], value=ast.Constant(str(name))):
+                yield name
+
+
+def _schemas(node: ast.ClassDef) -> Iterator[str]:
+    for each in ast.walk(node):
+        match each:
+            case ast.Dict(keys=[ast.Constant("schema")], values=[ast.Constant(str(name))]):
+                yield name
 
 
 @functools.cache
@@ -129,6 +163,8 @@ def named(file: Path) -> frozenset[str]:
             case ast.Call(func=ast.Name(name) | ast.Attribute(attr=name), args=[target, *_]):
                 if name in {"relationship", "ForeignKey"}:
                     found.update(_words(target))
+            case ast.keyword(arg="secondary", value=target):
+                found.update(_words(target))
             case ast.AnnAssign(annotation=annotation, value=ast.Call()):
                 if "elationship" in ast.unparse(node.value or annotation):
                     found.update(_words(annotation))
@@ -136,12 +172,16 @@ def named(file: Path) -> frozenset[str]:
 
 
 def _words(node: ast.AST) -> Iterator[str]:
+    """Each word of the strings, and what stands before a dot: `shop`, `users`, `shop.users`."""
     for each in ast.walk(node):
         if isinstance(each, ast.Constant) and isinstance(each.value, str):
             yield from re.findall(r"\w+", each.value)
+            for dotted in re.findall(r"\w+(?:\.\w+)+", each.value):
+                yield from (dotted[: dot.start()] for dot in re.finditer(r"\.", dotted))
+                yield dotted
 
 
 def has_tables(file: Path) -> bool:
     """Whether a file seems to make a table."""
     text = file.read_text(encoding="utf-8", errors="replace")
-    return re.search(r"__tablename__\s*=|\.Model\)|\bTable\(", text) is not None
+    return re.search(r"__tablename__\s*=|\.Model\)|\bTable\(|\btable=True", text) is not None

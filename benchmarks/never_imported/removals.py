@@ -61,7 +61,7 @@ def removals(subject: Subject, count: int, seed: int) -> list[Removal]:
 
 def _loaded(subject: Subject, tree: Tree) -> frozenset[Path]:
     """What all programs of a project load, and Alembic as well."""
-    alembic = [tree.loaded_from([subject.root / each]) for each in subject.environments]
+    alembic = [tree.seen_by(subject.root / each, subject.entries) for each in subject.environments]
     return frozenset.intersection(*(tree.loaded(entry) for entry in subject.entries), *alembic)
 
 

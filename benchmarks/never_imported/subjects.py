@@ -46,19 +46,114 @@ INSTALLED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 """Entry points and environments of projects that can be installed and run."""
 
-CHECKOUTS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
-    "mealie": (".", ("mealie.app",), ("alembic/env.py",)),
-    "lms": (".", ("lms.models",), ("lms/migrations/env.py",)),
-    "h": (".", ("h.models",), ("h/migrations/env.py",)),
-    "open-event-server": (".", ("app.instance",), ()),
-    "tasking-manager": (".", ("backend.main",), ("migrations/env.py",)),
-    "FastAPI-boilerplate": ("src", ("app.main",), ("src/migrations/env.py",)),
-    "redash": (".", ("redash.app",), ()),
-    "zou": (".", ("zou.app",), ()),
-    "dispatch": ("src", ("dispatch.main",), ()),
-    "polar": ("server", ("polar.app",), ("server/migrations/env.py",)),
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """A project that is only read: where it is from, and the same of it as of a `Subject`."""
+
+    repository: str
+    commit: str
+    path: str
+    entries: tuple[str, ...]
+    environments: tuple[str, ...] = ()
+
+
+CHECKOUTS: dict[str, Checkout] = {
+    "mealie": Checkout(
+        "mealie-recipes/mealie", "b5643a939946", ".", ("mealie.app",), ("alembic/env.py",)
+    ),
+    "lms": Checkout(
+        "hypothesis/lms", "3c66b217371f", ".", ("lms.models",), ("lms/migrations/env.py",)
+    ),
+    "h": Checkout("hypothesis/h", "24395ca438e3", ".", ("h.models",), ("h/migrations/env.py",)),
+    "open-event-server": Checkout(
+        "fossasia/open-event-server", "071d1595b4af", ".", ("app.instance",)
+    ),
+    "tasking-manager": Checkout(
+        "hotosm/tasking-manager", "5a4da86619d9", ".", ("backend.main",), ("migrations/env.py",)
+    ),
+    "FastAPI-boilerplate": Checkout(
+        "benavlabs/FastAPI-boilerplate",
+        "b88fe20cb656",
+        "src",
+        ("app.main",),
+        ("src/migrations/env.py",),
+    ),
+    "redash": Checkout("getredash/redash", "ca79fe988d81", ".", ("redash.app",)),
+    "zou": Checkout("cgwire/zou", "4bf77e6da49b", ".", ("zou.app",)),
+    "dispatch": Checkout("Netflix/dispatch", "dd2837e82a0b", "src", ("dispatch.main",)),
+    "polar": Checkout(
+        "polarsource/polar",
+        "c6c3645e639e",
+        "server",
+        ("polar.app",),
+        ("server/migrations/env.py",),
+    ),
+    "met-public": Checkout(
+        "bcgov/met-public", "5e171e3fa369", "api/src", ("api",), ("api/migrations/env.py",)
+    ),
+    "sbc-auth": Checkout(
+        "bcgov/sbc-auth",
+        "c5291c96964d",
+        "auth-api/src",
+        ("auth_api",),
+        ("auth-api/migrations/env.py",),
+    ),
+    "PowerDNS-Admin": Checkout(
+        "PowerDNS-Admin/PowerDNS-Admin",
+        "742dd103e63d",
+        ".",
+        ("powerdnsadmin",),
+        ("migrations/env.py",),
+    ),
+    "openFEC": Checkout("fecgov/openFEC", "ee6595e0ed3a", ".", ("webservices.rest",)),
+    "mds": Checkout("bcgov/mds", "0cdee1cddbcc", "services/core-api", ("app",)),
+    "augur": Checkout(
+        "chaoss/augur",
+        "109511bf6f96",
+        ".",
+        ("augur.api.server",),
+        ("augur/application/schema/alembic/env.py",),
+    ),
+    # Which MetaData its environment compares is a setting.
+    "fief": Checkout("fief-dev/fief", "a77e7fb65fc5", ".", ("fief.app",)),
+    "foi-flow": Checkout(
+        "bcgov/foi-flow",
+        "e884b9ee460d",
+        "request-management-api",
+        ("request_api",),
+        ("request-management-api/migrations/env.py",),
+    ),
+    "EPIC.compliance": Checkout(
+        "bcgov/EPIC.compliance",
+        "1b921fdec6b6",
+        "compliance-api/src",
+        ("compliance_api",),
+        ("compliance-api/migrations/env.py",),
+    ),
+    "fittrackee": Checkout(
+        "SamR1/FitTrackee",
+        "80c19816b7a4",
+        ".",
+        ("fittrackee",),
+        ("fittrackee/migrations/env.py",),
+    ),
+    "mwdb-core": Checkout(
+        "CERT-Polska/mwdb-core",
+        "88f0ea5ff2a3",
+        ".",
+        ("mwdb.app",),
+        ("mwdb/model/migrations/env.py",),
+    ),
+    "zeeguu": Checkout("zeeguu/api", "6430c1dd9954", ".", ("zeeguu.api.app",)),
+    "spiff-arena": Checkout(
+        "sartography/spiff-arena",
+        "d7678cf75bd1",
+        "spiffworkflow-backend/src",
+        ("spiffworkflow_backend",),
+        ("spiffworkflow-backend/migrations/env.py",),
+    ),
 }
-"""The same of projects that are only read; the folder on `sys.path` comes first."""
 
 
 def installed(name: str) -> Subject:
@@ -79,5 +174,5 @@ def installed(name: str) -> Subject:
 
 def checked_out(name: str, folder: Path) -> Subject:
     """A project whose work tree stands in a folder."""
-    path, entries, alembic = CHECKOUTS[name]
-    return Subject(name, folder, folder / path, entries, alembic)
+    found = CHECKOUTS[name]
+    return Subject(name, folder, folder / found.path, found.entries, found.environments)

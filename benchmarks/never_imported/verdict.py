@@ -126,10 +126,11 @@ class Court:
 
     def _is_unseen(self, removal: Removal) -> bool:
         """Whether an environment of Alembic loaded the models before, and none does now."""
+        entries = self.subject.entries
         before, after = (
             frozenset[Path]().union(
                 *(
-                    Tree(self.subject.path, texts).loaded_from([self.subject.root / each])
+                    Tree(self.subject.path, texts).seen_by(self.subject.root / each, entries)
                     for each in self.subject.environments
                 )
             )

@@ -77,7 +77,7 @@ def test_clean_project(capsys: pytest.CaptureFixture[str]) -> None:
 def test_broken_project(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["check", "--output-format", "concise"]) == 1
     out, err = capsys.readouterr()
-    finding, summary = out.splitlines()
+    finding, summary, *_ = out.splitlines()
     assert finding.startswith("blog/post.py:11:")
     assert ": MAP401 " in finding
     assert summary.startswith("Found 1 error. Understood ")
@@ -178,7 +178,7 @@ def test_rules(capsys: pytest.CaptureFixture[str]) -> None:
     assert [line.split()[0] for line in lines] == [rule.code for rule in RULES]
     shown = next(line for line in lines if line.startswith("MAP401"))
     assert shown.split("  ", 1)[1].split() == [
-        *("missing-reverse", "error", "no", "fix"),
+        *("missing-reverse", "error", "fix"),
         *next(rule.title.split() for rule in RULES if rule.code == "MAP401"),
     ]
 
@@ -193,9 +193,9 @@ def test_rules_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_fix_is_listed_where_a_rule_has_one() -> None:
     (rule,) = (rule for rule in RULES if rule.code == "MAP401")
-    mended = replace(rule, fix=True)
-    assert "  error  fix     " in rules_as_text((mended, rule))
-    assert [each["fix"] for each in json.loads(rules_as_json((mended, rule)))["rules"]] == [
+    plain = replace(rule, fix=False)
+    assert "  error  fix     " in rules_as_text((rule, plain))
+    assert [each["fix"] for each in json.loads(rules_as_json((rule, plain)))["rules"]] == [
         True,
         False,
     ]
@@ -372,6 +372,31 @@ def test_color(
         monkeypatch.setenv(name, value)
     cli.run(["check", *arguments])
     assert ("\x1b[" in capsys.readouterr().out) is colored
+
+
+@pytest.mark.usefixtures("clean")
+@pytest.mark.parametrize(
+    ("arguments", "several"), [(["--jobs", "2"], True), (["--jobs", "1"], False)]
+)
+def test_jobs(arguments: list[str], several: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001
+    monkeypatch.setattr("mapperlint.engine.session.WORTH_READING_TOGETHER", 0)
+    started: list[int] = []
+
+    def noted(_question: object, _names: object, jobs: int) -> dict[str, bytes]:
+        started.append(jobs)
+        return {}
+
+    monkeypatch.setattr("mapperlint.engine.session.answers", noted)
+    assert cli.run(["check", "--no-cache", *arguments]) == 0
+    assert bool(started) is several
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "two", ""])
+def test_jobs_that_are_no_number(count: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as exited:
+        cli.run(["check", f"--jobs={count}"])
+    assert exited.value.code == 2
+    assert f"expected a number from 1, not '{count}'" in capsys.readouterr().err
 
 
 # what a run costs

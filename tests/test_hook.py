@@ -168,6 +168,22 @@ def test_commit_that_deletes_a_model_module_is_stopped(
     assert "--> blog/post.py:11:" in said
 
 
+def test_what_is_mended_stops_the_commit(
+    repository: Callable[..., Repository],
+) -> None:
+    """What was mended is to be looked at and added; the next commit passes."""
+    project = repository(BLOG, "mapperlint-fix")
+    misspelt = BLOG["blog/post.py"].replace('"posts")', '"pots")')
+    project.write({"blog/post.py": misspelt})
+    passed, said = project.commit("blog/post.py")
+    assert not passed
+    assert "Fixed 1 problem in 1 file." in said
+    assert (project.folder / "blog/post.py").read_text(encoding="utf-8") == BLOG["blog/post.py"]
+    project.write({"blog/other.py": "ADMIN = 1\n"})
+    passed, said = project.commit("blog/post.py", "blog/other.py")
+    assert passed, said
+
+
 def test_untracked_module_does_not_hide_that_it_is_missing(
     repository: Callable[..., Repository],
 ) -> None:

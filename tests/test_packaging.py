@@ -43,7 +43,13 @@ def test_wheel(tmp_path: Path) -> None:
         f"mapperlint-{mapperlint.__version__}.dist-info",
     }
     assert "mapperlint/py.typed" in names
-    assert scripts.split() == ["[console_scripts]", "mapperlint", "=", "mapperlint.__main__:main"]
+    assert "mapperlint/mapperlint.schema.json" in names
+    assert [line for line in scripts.splitlines() if line] == [
+        "[console_scripts]",
+        "mapperlint = mapperlint.__main__:main",
+        "[validate_pyproject.tool_schema]",
+        "mapperlint = mapperlint.config.schema:tool_schema",
+    ]
     assert "Requires-Python: >=3.10\n" in metadata
     needed = [line for line in metadata.splitlines() if line.startswith("Requires-Dist")]
     assert [line for line in needed if "extra ==" not in line] == [

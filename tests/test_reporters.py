@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mapperlint.diagnostics import Counts, Diagnostic, Note, Severity
+from mapperlint.diagnostics import Applicability, Counts, Diagnostic, Fix, Note, Severity
 from mapperlint.model.coverage import Coverage, Unseen
 from mapperlint.places import START_OF_FILE, Location, Span
 from mapperlint.reporters.as_json import as_json
@@ -16,8 +16,8 @@ from mapperlint.reporters.concise import concise
 from mapperlint.reporters.full import full
 from mapperlint.reporters.lines import CUT, WIDEST, marked, printable
 from mapperlint.reporters.models import models_as_json, models_as_text
-from mapperlint.reporters.summary import summary
-from mapperlint.reporters.view import View
+from mapperlint.reporters.summary import ending, summary
+from mapperlint.reporters.view import Replacement, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -142,7 +142,7 @@ def test_paths_are_shown_from_where_one_stands() -> None:
 
 
 def test_json() -> None:
-    assert json.loads(as_json((MISSING_REVERSE,), view())) == [
+    assert json.loads(as_json((MISSING_REVERSE,), counts(), view())) == [
         {
             "cell": None,
             "code": "MAP401",
@@ -165,9 +165,10 @@ def test_json() -> None:
                     "message": "Chef is defined here",
                 }
             ],
+            "fixes": [],
         }
     ]
-    assert as_json((), view()) == "[]\n"
+    assert as_json((), counts(), view()) == "[]\n"
 
 
 def test_summary() -> None:
@@ -179,6 +180,48 @@ def test_summary() -> None:
     )
     assert summary((), counts(classes=0)) == "No problems found. There are no mapped classes."
     assert summary((WARNING, WARNING), counts()).startswith("Found 2 warnings. ")
+
+
+@pytest.mark.parametrize(
+    ("fixes", "said"),
+    [
+        ((), ()),
+        ((Applicability.SHOWN,), ()),
+        ((Applicability.SAFE, Applicability.SAFE), ("[*] 2 fixable with `--fix`.",)),
+        ((Applicability.UNSAFE,), ("1 fixable with `--fix --unsafe-fixes`.",)),
+        (
+            (Applicability.SAFE, Applicability.UNSAFE, Applicability.SAFE),
+            ("[*] 2 fixable with `--fix`, 1 more with `--unsafe-fixes`.",),
+        ),
+    ],
+)
+def test_ending_says_what_could_be_mended(
+    fixes: tuple[Applicability, ...], said: tuple[str, ...]
+) -> None:
+    findings = [WARNING._replace(fixes=(Fix("mend it", each, ()),)) for each in fixes]
+    assert ending(findings, counts(), view())[1:] == said
+
+
+def test_json_of_fixes() -> None:
+    """`fix` is for programs that know one file at a time; `fixes` has all."""
+    here = Replacement("db/core.py", 90, 98, Span(4, 48, 4, 56), "booking")
+    there = Replacement("db/other.py", 5, 5, Span(1, 5, 1, 5), "x")
+    fixes = tuple(Fix(each, Applicability.SAFE, ()) for each in ("both", "here", "never"))
+    edits = {"both": (here, there), "here": (here,), "never": None}
+    shown = view()._replace(edits=lambda fix: edits[fix.title])
+    (found,) = json.loads(as_json((MISSING_REVERSE._replace(fixes=fixes),), counts(), shown))
+    ends = {"location": {"row": 4, "column": 49}, "end_location": {"row": 4, "column": 57}}
+    assert found["fix"] == {
+        "applicability": "safe",
+        "message": "here",
+        "edits": [{"content": "booking", **ends}],
+    }
+    assert [fix["title"] for fix in found["fixes"]] == ["both", "here", "never"]
+    first, second = found["fixes"][0]["edits"]
+    path = "/home/me/app/db/core.py"
+    assert first == {"filename": path, **ends, "start": 90, "end": 98, "content": "booking"}
+    assert second["filename"] == "/home/me/app/db/other.py"
+    assert found["fixes"][2]["edits"] is None
 
 
 # lines

@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mapperlint.config import Settings, load
-from mapperlint.engine.session import Session
 from mapperlint.rule import Rule
 from mapperlint.rules import RULES
-from tests.support.expectations import expectations
+from tests.support.findings_in import expected_in, found_in
 from tests.support.pages import page, write
 
 SECTIONS = ("## What happens", "## Example", "Use instead", "## When it stays silent")
@@ -19,25 +17,6 @@ SECTIONS = ("## What happens", "## Example", "Use instead", "## When it stays si
 
 def text_of(rule: Rule) -> str:
     return sys.modules[rule.check.__module__].__doc__ or ""
-
-
-def found_in(root: Path) -> list[tuple[str, int, str]]:
-    with_settings = (root / "pyproject.toml").exists()
-    settings = load([str(root)]) if with_settings else Settings(root=str(root))
-    session = Session(settings)
-    session.load()
-    return sorted(
-        (found.location.path, found.location.span.line, found.name)
-        for found in session.report(["."])
-    )
-
-
-def expected_in(root: Path) -> list[tuple[str, int, str]]:
-    return sorted(
-        (path.relative_to(root).as_posix(), one.line, one.rule)
-        for path in root.rglob("*.py")
-        for one in expectations(path.name, path.read_text())
-    )
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

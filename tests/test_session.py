@@ -68,3 +68,35 @@ def test_untracked_module_is_not_there_under_pre_commit(
     assert session.exists(str(root / "app"))
     session.include(["app/new.py"])
     assert session.exists("app/new.py")
+
+
+def test_several_processes_take_the_same_facts(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mapperlint.engine.session.WORTH_SCANNING_TOGETHER", 0)
+    monkeypatch.setattr("mapperlint.engine.session.WORTH_READING_TOGETHER", 0)
+    root = tree(
+        {
+            **BLOG,
+            "blog/half.py": 'name = relationship("\\ud800")\n',
+            "blog/broken.py": "relationship(\n",
+        }
+    )
+    (root / "blog/latin.py").write_bytes(b"# Column \xff\n")
+    alone, together = opened(root), Session(Settings(str(root)), jobs=2)
+    together.load()
+    assert together.diagnostics() == alone.diagnostics() != ()
+    assert sorted(together.extracted) == sorted(alone.extracted)
+    for path in alone.paths:
+        assert together.facts(path) == alone.facts(path)
+        assert together.scan(path) == alone.scan(path)
+
+
+def test_one_process_takes_the_facts_of_a_small_project(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def started(*_: object) -> dict[str, bytes]:
+        raise AssertionError("another process was started")
+
+    monkeypatch.setattr("mapperlint.engine.session.answers", started)
+    session = Session(Settings(str(tree(BLOG))), jobs=2)
+    session.load()
+    assert session.diagnostics() == ()

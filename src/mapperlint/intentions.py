@@ -38,7 +38,7 @@ class Reword(NamedTuple):
 class SetKeyword(NamedTuple):
     """The call at `location` has the keyword `name` with the value `source`.
 
-    Where it has the keyword already, its value is replaced.
+    Where it has the keyword already, its value is replaced. A class statement has keywords too.
     """
 
     location: Location
@@ -60,6 +60,13 @@ class RenameKeyword(NamedTuple):
     location: Location
     name: str
     to: str
+
+
+class RemoveArgument(NamedTuple):
+    """The call at `location` has no longer the argument at `argument`, given by position."""
+
+    location: Location
+    argument: Location
 
 
 class Replace(NamedTuple):
@@ -120,8 +127,9 @@ class AddRelationship(NamedTuple):
 class Moved(NamedTuple):
     """One imported name and where it lives now: `from module import name`.
 
-    `imported` is the name as the statement imports it ("" for the module of a plain `import`). An
-    alias stays; where the name itself is another one now, the old is kept as its alias.
+    `imported` is the name as the statement imports it; for a plain `import` it and `name` are "".
+    `module` is spelled as it is to be written, with leading dots or without. An alias stays; where
+    the name itself is another one now, the old is kept as its alias.
     """
 
     imported: str
@@ -157,11 +165,21 @@ class RemoveStatement(NamedTuple):
     location: Location
 
 
+class RemoveComment(NamedTuple):
+    """The comment at `location`, or the part of one, goes, with the blanks before a whole part.
+
+    A line on which nothing else stands goes with it.
+    """
+
+    location: Location
+
+
 Intention: TypeAlias = (
     Reword
     | SetKeyword
     | RemoveKeyword
     | RenameKeyword
+    | RemoveArgument
     | Replace
     | Enclose
     | Decorate
@@ -171,4 +189,5 @@ Intention: TypeAlias = (
     | MoveImports
     | AddImport
     | RemoveStatement
+    | RemoveComment
 )

@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 from tests.fidelity.projects import FOLDER, Project
-from tests.support.environments import _alone
+from tests.support.environments import alone
 
 
 class CannotInstall(Exception):
@@ -32,7 +32,7 @@ def ensure(project: Project) -> None:
     """Make the environment, unless it is there. Raises CannotInstall."""
     folder = FOLDER / project.name
     folder.mkdir(parents=True, exist_ok=True)
-    with _alone(FOLDER / f"{project.name}.lock"):
+    with alone(FOLDER / f"{project.name}.lock"):
         stamp = folder / "requirements.txt"
         if not stamp.exists() or stamp.read_text() != _text(project):
             shutil.rmtree(folder)

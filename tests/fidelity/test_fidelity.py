@@ -16,17 +16,20 @@ def parameter(project: Project) -> ParameterSet:
     return pytest.param(project, id=project.name, marks=marks)
 
 
+def install(project: Project) -> None:
+    """Make the environment of a project; skip the test where that cannot be had."""
+    try:
+        environments.ensure(project)
+    except environments.CannotInstall as failure:
+        if project.quick and not isinstance(failure, environments.NoPython):
+            raise
+        pytest.skip(str(failure))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("project", [*map(parameter, PROJECTS)])
 def test_nothing_is_wrong_and_nothing_is_worse(project: Project) -> None:
-    try:
-        environments.ensure(project)
-    except environments.NoPython as failure:
-        pytest.skip(str(failure))
-    except environments.CannotInstall as failure:
-        if project.quick:
-            raise
-        pytest.skip(str(failure))
+    install(project)
     theirs = of_sqlalchemy(project)
     assert theirs["configure_error"] is None
     comparison = compared(of_mapperlint(project), theirs)

@@ -9,24 +9,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fidelity import environments
 from tests.fidelity.projects import PROJECTS, Project
 from tests.fidelity.records import FOLDER, measured, recorded
-from tests.fidelity.test_fidelity import parameter
+from tests.fidelity.test_fidelity import install, parameter
 from tests.support.findings import MODELS_PER_DOUBT
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("project", [*map(parameter, PROJECTS)])
 def test_findings_are_those_that_were_settled(project: Project) -> None:
-    try:
-        environments.ensure(project)
-    except environments.NoPython as failure:
-        pytest.skip(str(failure))
-    except environments.CannotInstall as failure:
-        if project.quick:
-            raise
-        pytest.skip(str(failure))
+    install(project)
     now, before = measured(project), recorded(project)
     assert not [*now.changes_since(before)]
     assert now.is_no_worse_than(before)

@@ -38,7 +38,7 @@ def python(version: str) -> Path:
     """The interpreter of the environment with this SQLAlchemy, made when it is not there."""
     folder = FOLDER / f"sqlalchemy-{version}"
     FOLDER.mkdir(exist_ok=True)
-    with _alone(FOLDER / f"sqlalchemy-{version}.lock"):
+    with alone(FOLDER / f"sqlalchemy-{version}.lock"):
         if not _is_complete(folder, version):
             _make(folder, version)
     return folder / "bin" / "python"
@@ -62,7 +62,7 @@ def _text(version: str) -> str:
 
 
 @contextmanager
-def _alone(lock: Path) -> Iterator[None]:
+def alone(lock: Path) -> Iterator[None]:
     """Only one process at a time: test workers start together."""
     with lock.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

@@ -350,6 +350,8 @@ def on_disk(folder: Path, files: dict[str, str]) -> list[str]:
         {".gitignore": "app/*\n!app/models.py\n"},
         {"pyproject.toml": '[tool.hatch.build.hooks.vcs]\nversion-file = "app/lost.py"\n'},
         {"setup.py": 'setup(ext_modules=[Extension("app.lost", [])])'},
+        {"Cargo.toml": '[package]\nname = "lost"\n'},
+        {"app/Cargo.toml": '[package]\nname = "app"\n[lib]\nname = "lost"\n'},
     ],
     ids=lambda files: next(iter(files)),
 )
@@ -364,11 +366,23 @@ def test_what_is_built_or_ignored_is_silent(files: dict[str, str], tmp_path: Pat
         {".gitignore": "*.pyc\nbuild/\n!lost.py\n"},
         {".gitignore": "app/*\n!app/lost.py\n"},
         {"pyproject.toml": '[tool.ruff.lint.per-file-ignores]\n"app/lost.py" = ["E501"]\n'},
+        {"app/Cargo.toml": '[package]\nname = "app"\n', "Cargo.toml": '[lib]\nname = "lost"\n'},
     ],
-    ids=range(4),
+    ids=range(5),
 )
 def test_what_was_left_behind_is_no_module(files: dict[str, str], tmp_path: Path) -> None:
     assert on_disk(tmp_path, {**app("from app import lost"), **files}) == ["app.lost"]
+
+
+def test_folders_without_init_are_one_package_wherever_they_stand(tmp_path: Path) -> None:
+    files = {
+        "pyproject.toml": '[tool.pytest.ini_options]\npythonpath = ["tests"]\n',
+        "src/shop/core/models.py": "class User: ...",
+        "src/shop/core/views.py": "from shop.core.models import User",
+        "tests/shop/core/test_models.py": "from shop.core.models import Lost, User",
+        "tests/shop/core/test_views.py": "from shop.core.views import User",
+    }
+    assert on_disk(tmp_path, files) == ["shop.core.models.Lost"]
 
 
 # what only type checkers see
@@ -574,6 +588,20 @@ def test_where_a_module_went() -> None:
     package = {"app/old/__init__.py": "", "app/old/booking.py": ""}
     (found,) = broken({**app("from app import booking"), **package})
     assert found.advice == "`booking` is now in `app.old`"
+
+
+@pytest.mark.parametrize(
+    ("use", "advice"),
+    [
+        ("booking.create()", "`booking` is now in `app.old`"),
+        ("booking.insert()", None),
+        ("self.booking.insert()", "`booking` is now in `app.old`"),
+    ],
+)
+def test_a_module_of_that_name_has_what_is_asked_of_it(use: str, advice: str | None) -> None:
+    package = {"app/old/__init__.py": "", "app/old/booking.py": "def create(): ..."}
+    (found,) = broken({**app(f"from app.tables import booking\n{use}\n"), **package})
+    assert found.advice == advice
 
 
 def test_too_many_homes_are_none() -> None:

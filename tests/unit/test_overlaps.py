@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mapperlint import config
+from mapperlint.engine.session import Session
 from mapperlint.model.relationships.overlaps import overlapping, overlaps
 from tests.support.models import CLASSIC, project_of
+
+if TYPE_CHECKING:
+    from tests.conftest import Tree
 
 POSTS = """
 class User(Base):
@@ -83,3 +92,12 @@ def test_a_backref_goes_with_its_maker() -> None:
     user = 'posts = relationship("Post", backref="user")'
     post = 'writer = relationship("User")'
     assert chosen(user, post) == {"Post.writer": ["User.posts", "Post.user"]}
+
+
+@pytest.mark.parametrize(("version", "count"), [("1.3.24", 0), ("1.4.54", 1), ("2.0.58", 1)])
+def test_the_warning_came_with_one_point_four(tree: Tree, version: str, count: int) -> None:
+    text = POSTS.format(user='posts = relationship("Post")', post='user = relationship("User")')
+    root = tree({"models.py": CLASSIC + text, "requirements.txt": f"sqlalchemy=={version}\n"})
+    session = Session(config.load([str(root)], environment={}))
+    session.load()
+    assert len(session.diagnostics()) == count

@@ -215,3 +215,115 @@ def test_a_foreign_key_is_followed_by_alembic_as_well() -> None:
     )
     assert [each.table.label for each in found.key_tables] == ["users"]
     assert found.unseen_tables == ()
+
+
+# Flask-Migrate
+
+DB = "from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\n"
+TABLE = """\
+from {package}.base import db
+
+
+class {name}(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+"""
+FLASK = """\
+from flask import Flask
+from flask_migrate import Migrate
+from {package}.base import db
+
+app = Flask(__name__)
+Migrate(app, db)
+"""
+FLASK_ENV = """\
+from alembic import context
+from flask import current_app
+
+target_metadata = current_app.extensions["migrate"].db.metadata
+context.configure(target_metadata=target_metadata)
+"""
+
+
+def service(package: str, names: tuple[str, ...], imported: str) -> dict[str, str]:
+    """A Flask application below a directory of its name, with a table in each module."""
+    files = {
+        f"{package}/{package}/__init__.py": FLASK.format(package=package) + imported,
+        f"{package}/{package}/base.py": DB,
+        f"{package}/migrations/env.py": FLASK_ENV,
+    }
+    for name in names:
+        table = TABLE.format(package=package, name=name.capitalize())
+        files[f"{package}/{package}/{name}.py"] = table
+    return files
+
+
+def unseen_by_flask(files: dict[str, str]) -> list[str]:
+    """The modules of the tables that Alembic does not see."""
+    session = Session(Settings(root="/nowhere"))
+    for path, text in files.items():
+        session.update(path, text)
+    return [each.table.module.name for each in session.project.never_imported.unseen_tables]
+
+
+def test_with_flask_the_application_has_run() -> None:
+    """Alembic sees what it loads, and not what it leaves out."""
+    names = ("user", "audit")
+    assert unseen_by_flask(service("shop", names, "import shop.user\n")) == ["shop.audit"]
+    assert unseen_by_flask(service("shop", names, "import shop.user, shop.audit\n")) == []
+
+
+def test_an_application_without_flask_migrate_runs_no_migrations() -> None:
+    """Where only such are known, nobody knows what Alembic sees."""
+    files = service("shop", ("user", "audit"), "import shop.user, shop.audit\n")
+    path = "shop/shop/__init__.py"
+    files[path] = files[path].replace("Flask(__name__)", "made_elsewhere()")
+    files["demo/main.py"] = "from flask import Flask\napp = Flask(__name__)\n"
+    assert unseen_by_flask(files) == []
+
+
+def test_migrations_run_with_the_application_beside_them() -> None:
+    """Another program of the repository has migrations of its own, or none."""
+    shop = service("shop", ("user", "audit"), "import shop.user\n")
+    bank = service("bank", ("client", "account"), "import bank.client, bank.account\n")
+    assert unseen_by_flask({**shop, **bank}) == ["shop.audit"]
+    worker = {"worker/main.py": FLASK.format(package="shop") + "import shop.audit\n"}
+    assert unseen_by_flask({**shop, **worker}) == ["shop.audit"]
+    above = {"shop/run.py": "import shop.audit\nfrom shop import app\n"}
+    assert unseen_by_flask({**shop, **above}) == []
+
+
+def test_an_environment_that_is_not_understood_may_see_a_table() -> None:
+    """It loads the module; which MetaData it compares is not known."""
+    env = ENV.format(imports="import shop.order", metadata="Base.metadata") + RUN
+    main = {"main.py": "import shop.user, shop.order\n", "migrations/env.py": env}
+    other = ENV.format(imports="import shop.user", metadata="chosen()") + RUN
+    assert never_imported(main, "main").unseen_tables == ()
+    assert [each.table.label for each in never_imported(main, "main").key_tables] == ["users"]
+    alone = {**main, "migrations/env.py": env.replace("order", "user")}
+    assert [each.table.label for each in never_imported(alone, "main").unseen_tables] == ["orders"]
+    both = {**alone, "other/env.py": other.replace("user", "order")}
+    assert never_imported(both, "main").unseen_tables == ()
+
+
+# strings that name no module
+
+
+def test_a_requirement_finds_no_modules() -> None:
+    """Only the entry points of distributions do."""
+    main = "import shop.user\nfrom pkg_resources import "
+    assert left_out({"main.py": f"{main}Requirement\n"}, "main") == [("main", "shop.order")]
+    assert left_out({"main.py": f"{main}load_entry_point\n"}, "main") == []
+
+
+def test_a_name_means_the_program_around_it() -> None:
+    """Two programs of a repository may have modules of one name."""
+    files = {
+        "one/main.py": "import app.user\nNAMES = ['app.base.Base']\n",
+        "one/app/__init__.py": "",
+        "one/app/base.py": BASE,
+        "one/app/user.py": USER.replace("shop", "app"),
+        "one/app/order.py": ORDER.replace("shop", "app"),
+        "two/app/__init__.py": "",
+        "two/app/base.py": "from pkgutil import walk_packages\n",
+    }
+    assert left_out(files, "main") == [("main", "app.order")]

@@ -34,6 +34,13 @@ def test_the_directory_around_the_outermost_package() -> None:
     assert roots(files) == ("backend", "")
 
 
+def test_a_folder_that_no_import_can_name_is_no_package() -> None:
+    files = {"user-api/__init__.py": "", "user-api/src/users/__init__.py": ""}
+    assert roots(files) == ("user-api/src", "")
+    files["user-api/src/__init__.py"] = ""
+    assert "user-api" in roots(files)
+
+
 def test_conventional_folders() -> None:
     assert roots({"src/app.py": ""}) == ("src", "")
     assert roots({"services/one/src/app.py": ""}) == ("services/one/src", "")

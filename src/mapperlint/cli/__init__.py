@@ -29,7 +29,7 @@ def run(arguments: Sequence[str]) -> int:
         if "MAPPERLINT_DEBUG" in os.environ:
             raise
         return _failed(_explained(error), FAILED)
-    return _written(answer)
+    return _filed(answer, answer.file) if answer.file else _written(answer)
 
 
 def _explained(error: Exception) -> str:
@@ -46,6 +46,18 @@ def _failed(message: str, status: int) -> int:
     return status
 
 
+def _filed(answer: Said, path: str) -> int:
+    """Write the answer into a file, as it is: what reads it there has no terminal's encoding."""
+    text = answer.text
+    content = text if isinstance(text, bytes) else text.encode(errors="backslashreplace")
+    try:
+        with open(path, "wb") as file:
+            file.write(content)
+    except OSError as error:
+        return _failed(f"{path}: the report could not be written: {error.strerror}", FAILED)
+    return answer.status
+
+
 def _written(answer: Said) -> int:
     """Write the answer; a reader that has left already, as `head` does, is no failure."""
     output = sys.stdout
@@ -53,7 +65,10 @@ def _written(answer: Said) -> int:
         # A name on the disk or in the source need not be sayable in the terminal's encoding.
         output.reconfigure(errors="backslashreplace")
     try:
-        output.write(answer.text)
+        if isinstance(answer.text, bytes):
+            output.buffer.write(answer.text)
+        else:
+            output.write(answer.text)
         output.flush()
     except BrokenPipeError:
         _abandon(output)

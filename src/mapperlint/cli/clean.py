@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.cli.said import Said
-from mapperlint.cli.scope import add_cache_directory, add_scope, cache_directory
+from mapperlint.cli.scope import add_cache_directory, add_scope, cache_directory, settings_of
 
 if TYPE_CHECKING:
     import argparse
@@ -19,9 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> Said:
     """Delete the cache of a project. Raises SettingsError."""
-    from mapperlint import config
     from mapperlint.engine.cache.directory import clean
 
-    directory = cache_directory(options, config.load(options.paths))
+    directory = cache_directory(options, settings_of(options))
     count = clean(directory)
     return Said(f"Deleted {count} {'file' if count == 1 else 'files'} of {directory}.\n")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SUMMARIES = {
     "check": "report broken mappings",
+    "baseline": "write down the present findings, so that only new ones are reported",
     "models": "show the mapped classes as mapperlint reads them",
     "clean": "delete what earlier checks have kept",
     "rules": "list the rules with severity and whether a fix exists",
@@ -72,6 +73,10 @@ def _loaded(name: str) -> Command:
             from mapperlint.cli import check
 
             return check
+        case "baseline":
+            from mapperlint.cli import baseline
+
+            return baseline
         case "models":
             from mapperlint.cli import models
 

@@ -12,7 +12,11 @@ class UsageError(Exception):
 
 
 class Said(NamedTuple):
-    """What a command says, and the exit status."""
+    """What a command says, the exit status, and the file to say it in, None for standard output.
 
-    text: str
+    Bytes are what stands in files, or is to: they are written as they are.
+    """
+
+    text: str | bytes
     status: int = CLEAN
+    file: str | None = None

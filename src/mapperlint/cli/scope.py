@@ -9,6 +9,7 @@ from mapperlint.cli.said import UsageError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from mapperlint.config import Settings
     from mapperlint.engine.disk import Disk
@@ -17,8 +18,18 @@ if TYPE_CHECKING:
 
 
 def add_scope(parser: argparse.ArgumentParser, scope: str) -> None:
-    """Let the command take paths; `scope` says what they choose."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", default=["."], help=scope)
+    """Let the command take paths, `scope` says what they choose, and be told of settings."""
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", default=["."], help=f"{scope}; default: ."
+    )
+    parser.add_argument(
+        "--config",
+        metavar="PATH",
+        help="a pyproject.toml or mapperlint.toml; default: the nearest one with settings",
+    )
+    parser.add_argument(
+        "--isolated", action="store_true", help="read no settings; default: read the nearest ones"
+    )
 
 
 def add_python(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +37,8 @@ def add_python(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--python",
         metavar="PATH",
-        help="an interpreter or environment whose installed packages are read (nothing of it runs)",
+        help="an interpreter or environment whose packages are read, not run;"
+        " default: as the settings say, else the active one, .venv or venv",
     )
 
 
@@ -44,21 +56,73 @@ def cache_directory(options: argparse.Namespace, settings: Settings) -> str:
     from mapperlint.engine.disk import CACHE
 
     named = options.cache_dir or os.environ.get("MAPPERLINT_CACHE_DIR")
-    return os.path.abspath(named) if named else os.path.join(os.path.abspath(settings.root), CACHE)
+    if named:
+        return os.path.abspath(named)
+    return os.path.join(os.path.abspath(settings.root), settings.cache_dir or CACHE)
 
 
 def opened(options: argparse.Namespace) -> tuple[Settings, Disk, list[str]]:
     """The project of the named paths, its files, and these paths as the project names them."""
-    from mapperlint import config
     from mapperlint.engine.discover import discover
     from mapperlint.engine.disk import Disk
 
+    given = getattr(options, "stdin_filename", None)
     for path in options.paths:
-        if not os.path.exists(path) and path != getattr(options, "stdin_filename", None):
+        if path == given:
+            _require_place(path)
+        elif not os.path.exists(path):
             raise UsageError(f"{path}: no such file or directory")
-    settings = config.load(options.paths, python=options.python)
+        elif not os.access(path, os.R_OK):
+            raise UsageError(f"{path}: it cannot be read")
+    settings = settings_of(options)
     named = [_named(path, settings) for path in options.paths]
     return settings, Disk(settings.root, discover(settings)), named
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """The settings of the project of the named paths. Raises SettingsError."""
+    from mapperlint import config
+    from mapperlint.config import SettingsError
+
+    if options.isolated and options.config is not None:
+        raise SettingsError("--isolated reads no settings, --config names some")
+    return config.load(
+        options.paths,
+        python=getattr(options, "python", None),
+        file=options.config,
+        isolated=options.isolated,
+    )
+
+
+def _require_place(path: str) -> None:
+    """Raise UsageError unless a text on standard input belongs somewhere.
+
+    It is part of the project of the current directory, or of one of its own.
+    """
+    from mapperlint import config
+
+    here = os.getcwd()
+    around = config.surroundings(os.path.abspath(path))
+    if around is None and not _is_below(path, config.surroundings(here) or here):
+        raise UsageError(f"--stdin-filename {path} lies outside of the project, and in no other")
+
+
+def _is_below(path: str, directory: str) -> bool:
+    return any(
+        resolved(path).startswith(os.path.join(resolved(directory), ""))
+        for resolved in (os.path.abspath, os.path.realpath)
+    )
+
+
+def require_python_files(disk: Disk, named: Sequence[str]) -> None:
+    """Raise UsageError where a directory is named and nothing in it could be checked."""
+    from mapperlint.engine.disk import within
+
+    for name in named:
+        is_empty = not any(within(path, name) for path in disk.files.paths)
+        if is_empty and os.path.isdir(disk.absolute(name)):
+            shown = os.path.relpath(disk.absolute(name))
+            raise UsageError(f"{shown}: there is no Python file in it")
 
 
 def session_of(options: argparse.Namespace) -> tuple[Session, list[str]]:
@@ -67,6 +131,7 @@ def session_of(options: argparse.Namespace) -> tuple[Session, list[str]]:
 
     settings, disk, named = opened(options)
     disk.include(named)
+    require_python_files(disk, named)
     return Session(settings, disk=disk), named
 
 
@@ -79,8 +144,33 @@ def _named(path: str, settings: Settings) -> str:
     raise UsageError(f"{path} lies outside of the project {settings.root}; check it by itself")
 
 
-def view_of(disk: Disk, *, color: bool = False) -> View:
+def view_of(disk: Disk, *, color: bool = False, links: bool = False, quiet: bool = False) -> View:
     """How reports see the files of a project."""
+    from mapperlint import DOCUMENTATION
     from mapperlint.reporters.view import View
 
-    return View(disk.root, os.getcwd(), disk.shown_text, color=color)
+    base = os.getcwd()
+    return View(
+        disk.root,
+        base,
+        disk.shown_text,
+        color=color,
+        checkout=_checkout(base),
+        documentation=DOCUMENTATION,
+        links=links,
+        quiet=quiet,
+    )
+
+
+_CHECKOUTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR", "BUILD_SOURCESDIRECTORY")
+"""Where GitHub, GitLab and Azure Pipelines say what they have checked out."""
+
+
+def _checkout(base: str) -> str:
+    """The directory a CI service names files from, if it is around this one."""
+    said = (os.environ.get(name) for name in _CHECKOUTS)
+    for directory in filter(None, said):
+        for resolved in (os.path.abspath(directory), os.path.realpath(directory)):
+            if base == resolved or base.startswith(os.path.join(resolved, "")):
+                return resolved
+    return base

@@ -2,39 +2,72 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from typing import TypeAlias
+
     from mapperlint.config import Settings
     from mapperlint.engine.answer import Answer
-    from mapperlint.engine.cache.answers import Answers
     from mapperlint.engine.disk import Disk
+    from mapperlint.engine.session import Session
+
+    Watching: TypeAlias = Callable[[Session], AbstractContextManager[None]]
 
 
-def checked(settings: Settings, disk: Disk, cache: str | None) -> Answer:
-    """What is found in a project. `cache` is a directory, None to keep and to trust nothing."""
+def checked(
+    settings: Settings,
+    disk: Disk,
+    cache: str | None,
+    jobs: int | None = 1,
+    watching: Watching | None = None,
+) -> Answer:
+    """What is found in a project.
+
+    `cache` is a directory, None to keep and to trust nothing. `jobs` is how many processes may take
+    facts, None for as many as can run at the same time. `watching` is entered with the session
+    while that works, if there has to be one.
+    """
+    return kept(settings, disk, cache) or session_of(settings, disk, cache, jobs, watching).answer()
+
+
+def kept(settings: Settings, disk: Disk, cache: str | None) -> Answer | None:
+    """The answer of an earlier check, if it still holds. Its fixes have no intentions."""
     if cache is None:
-        return _made(settings, disk)
+        return None
     from mapperlint.engine.cache.answers import Answers
 
-    answers = Answers(cache, settings)
-    return answers.again(disk) or _kept(settings, disk, cache, answers)
+    return Answers(cache, settings).again(disk)
 
 
-def _made(settings: Settings, disk: Disk) -> Answer:
+def session_of(
+    settings: Settings,
+    disk: Disk,
+    cache: str | None,
+    jobs: int | None = 1,
+    watching: Watching | None = None,
+) -> Session:
+    """A session that has been asked once, and whose answer is kept for the next check."""
     from mapperlint.engine.session import Session
+    from mapperlint.engine.workers import available
 
-    return Session(settings, disk=disk).answer()
-
-
-def _kept(settings: Settings, disk: Disk, cache: str, answers: Answers) -> Answer:
+    jobs = jobs or available()
+    if cache is None:
+        session = Session(settings, disk=disk, jobs=jobs)
+        with watching(session) if watching else nullcontext():
+            session.answer()
+        return session
+    from mapperlint.engine.cache.answers import Answers
     from mapperlint.engine.cache.facts import FactStore
-    from mapperlint.engine.session import Session
 
     store = FactStore(cache)
-    session = Session(settings, disk=disk, store=store)
-    answer = session.answer()
+    session = Session(settings, disk=disk, store=store, jobs=jobs)
+    with watching(session) if watching else nullcontext():
+        answer = session.answer()
     store.save(session.seen)
     if not answer.crashed:
-        answers.keep(answer, session.seen, disk)
-    return answer
+        Answers(cache, settings).keep(answer, session.seen, disk)
+    return session

@@ -36,7 +36,9 @@ def discover(settings: Settings, environment: Mapping[str, str] | None = None) -
     environment = os.environ if environment is None else environment
     root = os.path.abspath(settings.root)
     excluded = Patterns(settings.exclude)
-    listed = _listed(root, tracked_only=environment.get("PRE_COMMIT") == "1")
+    in_hook = environment.get("PRE_COMMIT") == "1"
+    asks_git = settings.respect_gitignore or in_hook
+    listed = _listed(root, tracked_only=in_hook) if asks_git else None
     files = listed or Files(tuple(_walk(root)))
     return Files(tuple(sorted(filter(excluded.miss, files.paths))), files.hidden)
 
@@ -112,7 +114,8 @@ def _listed(root: str, *, tracked_only: bool) -> Files | None:
         return None
     paths = tracked if tracked_only else tracked | others
     # A file may be deleted and still tracked, or be a link that leads nowhere.
-    present = tuple(path for path in paths if os.path.isfile(os.path.join(root, path)))
+    start = os.path.join(root, "")
+    present = tuple(path for path in paths if os.path.isfile(start + path))
     return Files(present, frozenset(others - tracked) if tracked_only else frozenset())
 
 
@@ -141,10 +144,10 @@ def _git(top: str, below: str) -> Iterator[tuple[str, str]]:
         done = subprocess.run(command, cwd=top, capture_output=True, check=False)
     except OSError:
         return
-    for line in done.stdout.split(b"\0") if done.returncode == 0 else ():
-        path = os.fsdecode(line[2:])
-        if path.endswith(SUFFIXES):
-            yield chr(line[0]), path
+    listed = os.fsdecode(done.stdout) if done.returncode == 0 else ""
+    for line in listed.split("\0"):
+        if line.endswith(SUFFIXES):
+            yield line[0], line[2:]
 
 
 # as the disk shows it

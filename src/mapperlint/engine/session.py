@@ -11,16 +11,17 @@ from __future__ import annotations
 import gc
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from mapperlint.diagnostics import Diagnostic, Severity
 from mapperlint.engine.answer import RULE_CRASH, Answer, touching
-from mapperlint.engine.cache.facts import FactStore, Look
+from mapperlint.engine.cache.facts import FACTS, LOOK, FactStore, Look, encoded
 from mapperlint.engine.cache.observations import Content, Observations, digest_of
 from mapperlint.engine.discover import Files, Patterns, discover
 from mapperlint.engine.disk import Disk
-from mapperlint.engine.selection import selected
-from mapperlint.engine.suppressions import is_ignored, mentions
+from mapperlint.engine.selection import as_settings_say, selected, with_fixes
+from mapperlint.engine.suppressions import Suppressions
+from mapperlint.engine.workers import answers
 from mapperlint.facts.decode import shown_text
 from mapperlint.facts.extract import extract, undecodable
 from mapperlint.facts.scan import Scan, scan
@@ -30,12 +31,18 @@ from mapperlint.places import START_OF_FILE, Location
 from mapperlint.rules import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from mapperlint.config import Settings
     from mapperlint.model.project import Project
     from mapperlint.rule import Rule
 
+
+Taken = TypeVar("Taken", Look, FileFacts)
+
+WORTH_SCANNING_TOGETHER = 4_000_000
+WORTH_READING_TOGETHER = 500_000
+"""Bytes of files below which to start another process takes longer than to do it here."""
 
 ROOM_FOR_TEXTS = 64 * 1024 * 1024
 """Bytes of files that are kept in memory; what is beyond is read again where it is asked for."""
@@ -46,7 +53,7 @@ class Session:
 
     Paths are relative to the project root, with forward slashes; files of installed libraries are
     named by absolute paths. With a `store` the facts of earlier sessions are taken from there, and
-    what is looked at is noted in `seen`.
+    what is looked at is noted in `seen`. `jobs` is how many processes may take facts.
     """
 
     def __init__(
@@ -56,14 +63,16 @@ class Session:
         *,
         disk: Disk | None = None,
         store: FactStore | None = None,
+        jobs: int = 1,
     ) -> None:
         self.settings = settings
         self.disk = disk or Disk(settings.root, Files(()))
         self.seen = Observations()
         self.read: list[str] = []
         self.extracted: list[str] = []
-        self._rules = selected(rules, settings.extend_select)
+        self._rules = selected(rules, settings)
         self._store = store
+        self._jobs = jobs
         self._facts: dict[str, FileFacts] = {}
         self._looks: dict[str, Look] = {}
         self._texts: dict[str, bytes] = {}
@@ -135,6 +144,13 @@ class Session:
             facts = self._facts[path] = self._stored_facts(path)
         return facts
 
+    def expect(self, paths: Iterable[str]) -> None:
+        """Take the facts of files that will all be asked for, together where that is faster."""
+        waiting = [path for path in paths if path not in self._facts and not self._recall(path)]
+        for path, answer in self._together(self._sent_facts, waiting, WORTH_READING_TOGETHER):
+            self.extracted.append(path)
+            self._facts[path] = self._keep(path, FACTS.decode(answer))
+
     def text(self, path: str) -> bytes:
         """The bytes of a file; empty if it is gone."""
         try:
@@ -156,6 +172,11 @@ class Session:
             found = self.seen.entries[path] = self.disk.entries(path)
         return found
 
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many files were looked at, of how many there are; asked while a check goes on."""
+        return min(len(self._looks), len(self.paths)), len(self.paths)
+
     # what they make
 
     @property
@@ -163,6 +184,7 @@ class Session:
         """All files, linked."""
         if self._project is None:
             with _collector_off():
+                self._look_at_all()
                 self._project = link(self, self.settings)
         return self._project
 
@@ -173,12 +195,8 @@ class Session:
         """
         if self._diagnostics is None:
             with _collector_off():
-                found: dict[tuple[str, Location], Diagnostic] = {}
-                for rule in self._rules:
-                    for finding in self._asked(rule):
-                        if not self._ignored(finding):
-                            found.setdefault((finding.code, finding.location), finding)
-            self._diagnostics = tuple(sorted(found.values(), key=lambda finding: finding.sort_key))
+                found = self._found()
+            self._diagnostics = tuple(sorted(found, key=lambda finding: finding.sort_key))
         return self._diagnostics
 
     def report(self, named: Sequence[str]) -> tuple[Diagnostic, ...]:
@@ -189,12 +207,32 @@ class Session:
         """All findings, and how much was understood."""
         return Answer(self.diagnostics(), self.project.coverage.counts)
 
-    def _ignored(self, finding: Diagnostic) -> bool:
-        """Whether a comment beside the finding says that it is meant."""
-        path = finding.location.path
-        if path not in self.disk.files.paths or not mentions(self.text(path)):
-            return False
-        return is_ignored(finding, self.facts(path), shown_text(self.text(path)))
+    def _found(self) -> list[Diagnostic]:
+        """What the rules say, and what is to be said of the comments that silence them."""
+        found: dict[tuple[str, Location], Diagnostic] = {}
+        suppressions = Suppressions(self._suppressing_text)
+        for rule in self._rules:
+            for finding in self._asked(rule):
+                said = as_settings_say(finding, self.settings)
+                if said is not None and not suppressions.silence(said):
+                    found.setdefault((said.code, said.location), with_fixes(said, self.settings))
+        for finding in suppressions.unused(self._judged_files(), self._rules, list(found.values())):
+            said = as_settings_say(finding, self.settings)
+            if said is not None and not suppressions.silence(said):
+                found[said.code, said.location] = with_fixes(said, self.settings)
+        return list(found.values())
+
+    def _suppressing_text(self, path: str) -> str | None:
+        """The text of a file in which comments may silence findings; None for all others."""
+        if path not in self.disk.files.paths or not self.scan(path).addresses_us:
+            return None
+        return shown_text(self.text(path))
+
+    def _judged_files(self) -> Iterator[str]:
+        """The files whose models all rules have judged."""
+        for path in sorted(self.project.read_files):
+            if not self.project.set_aside(path) and self.facts(path).problem is None:
+                yield path
 
     def _asked(self, rule: Rule) -> Iterator[Diagnostic]:
         """What a rule says; a rule that fails says so, and does not silence the others."""
@@ -215,15 +253,13 @@ class Session:
         return found
 
     def _stored_look(self, path: str) -> Look:
+        return self._recalled_look(path) or self._keep(path, self._taken_look(path))
+
+    def _recalled_look(self, path: str) -> Look | None:
         if self._store is None:
-            return self._taken_look(path)
+            return None
         digest = self._digest(path)
-        found = self._store.look(digest) if digest else None
-        if found is None:
-            found = self._taken_look(path)
-            if digest:
-                self._store.add(digest, found)
-        return found
+        return self._store.look(digest) if digest else None
 
     def _taken_look(self, path: str) -> Look:
         try:
@@ -233,15 +269,58 @@ class Session:
         return Look(scan(text), undecodable(text))
 
     def _stored_facts(self, path: str) -> FileFacts:
+        return self._recalled_facts(path) or self._keep(path, self._extracted(path))
+
+    def _recalled_facts(self, path: str) -> FileFacts | None:
         if self._store is None:
-            return self._extracted(path)
+            return None
         digest = self._digest(path)
-        found = self._store.facts(digest) if digest else None
-        if found is None:
-            found = self._extracted(path)
-            if digest:
-                self._store.add(digest, found)
-        return found
+        return self._store.facts(digest) if digest else None
+
+    def _recall(self, path: str) -> bool:
+        """Take the facts of a file from the store; whether they are there."""
+        facts = self._recalled_facts(path)
+        if facts is not None:
+            self._facts[path] = facts
+        return facts is not None
+
+    def _keep(self, path: str, value: Taken) -> Taken:
+        """Put into the store what was taken from a file."""
+        if self._store is not None and (digest := self._digest(path)):
+            self._store.add(digest, value)
+        return value
+
+    # in several processes
+
+    def _look_at_all(self) -> None:
+        """Take a look at all files of the project, together where that is faster."""
+        waiting: list[str] = []
+        for path in self.paths:
+            found = self._looks.get(path) or self._recalled_look(path)
+            if found is None:
+                waiting.append(path)
+            else:
+                self._looks[path] = found
+        for path, answer in self._together(self._sent_look, waiting, WORTH_SCANNING_TOGETHER):
+            self._looks[path] = self._keep(path, LOOK.decode(answer))
+
+    def _together(
+        self, question: Callable[[str], bytes | None], waiting: list[str], worth: int
+    ) -> Iterable[tuple[str, bytes]]:
+        """What several processes answer of files; nothing where one is as fast."""
+        if self._jobs == 1:
+            return ()
+        sizes = {path: len(self.text(path)) for path in waiting}
+        if sum(sizes.values()) < worth:
+            return ()
+        waiting.sort(key=lambda path: sizes[path], reverse=True)
+        return answers(question, waiting, self._jobs).items()
+
+    def _sent_look(self, path: str) -> bytes | None:
+        return encoded(self._taken_look(path))
+
+    def _sent_facts(self, path: str) -> bytes | None:
+        return encoded(self._taken_facts(path))
 
     def _digest(self, path: str) -> str:
         """What stands for the content of a file; "" for one that cannot be read."""
@@ -289,6 +368,9 @@ class Session:
 
     def _extracted(self, path: str) -> FileFacts:
         self.extracted.append(path)
+        return self._taken_facts(path)
+
+    def _taken_facts(self, path: str) -> FileFacts:
         try:
             return extract(self._bytes(path))
         except OSError as error:

@@ -7,7 +7,8 @@ import re
 from mapperlint.places import START_OF_FILE, Span
 
 _DECLARATION = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.MULTILINE)
-_MARK = b"\xef\xbb\xbf"
+MARK = b"\xef\xbb\xbf"
+"""May stand before the text of a file in UTF-8."""
 
 
 class DecodingError(Exception):
@@ -20,8 +21,8 @@ class DecodingError(Exception):
 
 def decoded(source: bytes) -> str:
     """The text of a source file with universal newlines. Raises DecodingError."""
-    source = source.removeprefix(_MARK)
-    encoding = _declared_encoding(source)
+    source = source.removeprefix(MARK)
+    encoding = declared_encoding(source)
     try:
         text = source.decode(encoding)
     except LookupError:
@@ -37,7 +38,8 @@ def decoded(source: bytes) -> str:
     return text
 
 
-def _declared_encoding(source: bytes) -> str:
+def declared_encoding(source: bytes) -> str:
+    """The encoding the first two lines of a source file name, without its mark; or UTF-8."""
     head = b"\n".join(source[:400].split(b"\n", 2)[:2])
     found = _DECLARATION.search(head) if b"coding" in head else None
     return found.group(1).decode("ascii") if found else "utf-8"

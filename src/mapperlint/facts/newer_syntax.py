@@ -66,7 +66,7 @@ def rewritten(text: str) -> str | None:
     libcst is slow, a tenth of a second for each hundred lines. So it reads only the statements that
     Python cannot; and all of the file where that does not help.
     """
-    if _NEWER.search(text) is None or _is_too_deep(text):
+    if _NEWER.search(text) is None or is_too_deep(text):
         return None
     return _older_block(text, "") or _reworded(text, "")
 
@@ -137,7 +137,8 @@ def _reworded(text: str, indent: str) -> str | None:
         return None
 
 
-def _is_too_deep(text: str) -> bool:
+def is_too_deep(text: str) -> bool:
+    """Whether the parser of libcst might end the process over it."""
     if text.count("elif") > MOST_BRANCHES:
         return True
     depth = joints = 0

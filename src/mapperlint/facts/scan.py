@@ -50,13 +50,15 @@ class Scan(Fact, frozen=True):
 
     `mentions_mappings` is true when the file could define anything about mappings, not counting
     what its classes get from their bases. `touches_modules` is true when it speaks of
-    `sys.modules`, `sys.path` or of import hooks.
+    `sys.modules`, `sys.path` or of import hooks, `addresses_us` when a comment may be meant for
+    mapperlint.
     """
 
     imports: tuple[ScannedImport, ...]
     mentions_mappings: bool
     classes: tuple[ScannedClass, ...]
     touches_modules: bool
+    addresses_us: bool
 
 
 ANY_BASE = "*"
@@ -133,6 +135,7 @@ def scan(source: bytes) -> Scan:
         mentions_mappings,
         tuple(_classes(source, mentions_mappings=mentions_mappings)),
         any(word in source for word in _MODULE_WORDS),
+        b"mapperlint:" in source or (b"MAP" in source and b"noqa" in source.lower()),
     )
 
 

@@ -18,6 +18,7 @@ Beside the stages stand packages that answer questions of the rules, out of what
 - `descriptors`: whether names in proxies, synonyms, composites and validators lead anywhere.
 - `imports`: whether the imports of the project lead anywhere, and where a name lives now.
 - `programs`: where the programs of the project start, what they load, and what they never do.
+- `mending`: what would mend a finding, as far as the whole project tells.
 
 `project.py` is what comes out, with the questions of the rules; `copies.py` and
 `duplicate_tables.py` answer large ones: what is written, and what is made, twice. `coverage.py`

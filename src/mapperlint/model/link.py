@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.facts.expressions import Attribute, Call, Name
 from mapperlint.facts.shapes import Assign, ClassFacts, Evaluate, Loop, When
+from mapperlint.facts.walk import calls
 from mapperlint.model.declarations.declarations import Declarations
 from mapperlint.model.declarative.attachments import Attachments
 from mapperlint.model.declarative.declarative import Declarative, Mapping
@@ -31,10 +32,12 @@ from mapperlint.model.relationships.pairs import Pairing
 from mapperlint.model.tables.table_builder import TableBuilder
 from mapperlint.model.tables.tables import Table
 from mapperlint.model.values.classes import Class
-from mapperlint.model.values.constructs import makes_table
+from mapperlint.model.values.constructs import APPENDING, makes_table
 from mapperlint.model.values.evaluation import Evaluator
 from mapperlint.model.values.frames import loop_values
+from mapperlint.model.values.values import Function
 from mapperlint.model.values.vocabulary import PACKAGES, package
+from mapperlint.model.versions.python_version import PythonVersion
 from mapperlint.model.versions.sqlalchemy_version import SqlalchemyVersion
 
 if TYPE_CHECKING:
@@ -64,7 +67,9 @@ def link(source: Source, settings: Settings) -> Project:
     mapping.hook = attachments.hook
     for module in read:
         _append(evaluator, builder, module)
-    classes = [cls for module in read for cls in _classes(evaluator, module)]
+    defined = [cls for module in read for cls in _classes(evaluator, module)]
+    # A class that is mapped imperatively may stand in a file that speaks of no mapping at all.
+    classes = [*dict.fromkeys((*defined, *declarative.imperative))]
     for cls in classes:
         mapping.mapper(cls)
     for cls in _made_while_mapping(evaluator, classes):
@@ -116,7 +121,13 @@ def link(source: Source, settings: Settings) -> Project:
         graph,
         frozenset(module.path for module in read),
         evaluator.sqlalchemy,
-        Declarations(evaluator, declarative, builder, classes),
+        Declarations(
+            evaluator,
+            declarative,
+            builder,
+            classes,
+            PythonVersion(source, settings.libraries),
+        ),
     )
 
 
@@ -129,11 +140,12 @@ def _modules_to_read(source: Source, modules: Modules) -> list[Module]:
         for path, module in sorted(modules.by_path.items())
         if path in wanted and path not in shadowed and _is_judged(source, module)
     ]
+    judged = [module for module in found if module.zone is Zone.APPLICATION]
+    source.expect(module.path for module in judged)
     libraries: dict[str, Module] = {}
-    for module in found:
-        if module.zone is Zone.APPLICATION:
-            for library in _libraries(modules, module):
-                libraries.setdefault(library.path, library)
+    for module in judged:
+        for library in _libraries(modules, module):
+            libraries.setdefault(library.path, library)
     return [*libraries.values(), *found]
 
 
@@ -213,19 +225,32 @@ def _tables(evaluator: Evaluator, builder: TableBuilder, module: Module) -> None
                             _make(builder, evaluator.bound(inner, id, body), module, inner.when)
 
 
-_APPENDING = frozenset({"append_column", "append_constraint"})
-
-
 def _append(evaluator: Evaluator, builder: TableBuilder, module: Module) -> None:
     """Give tables the columns and constraints that a module appends to them."""
     scope = evaluator.scope(module)
     for statement in module.facts.body:
         match statement:
-            case Evaluate(Call(Attribute(owner, word), (added, *_))) if word in _APPENDING:
+            case Evaluate(Call(Attribute(owner, word), (added, *_))) if word in APPENDING:
                 table = evaluator.evaluate(owner, scope)
                 if makes_table(table):
                     value = evaluator.evaluate(added, scope)
                     builder.append(builder.from_call(table, module), value)
+            case Evaluate(Call(function, arguments)):
+                for argument in arguments:
+                    if not isinstance(argument, Name | Attribute):
+                        continue
+                    table = evaluator.evaluate(argument, scope)
+                    if makes_table(table) and _appends(evaluator.evaluate(function, scope)):
+                        found = builder.from_call(table, module)
+                        found.open_reason = found.open_reason or "a function may add to it"
+
+
+def _appends(function: object) -> bool:
+    """Whether a function of the source may give a table that it is handed more columns."""
+    return isinstance(function, Function) and any(
+        isinstance(call.function, Attribute) and call.function.attribute in APPENDING
+        for call in calls(function.facts.body)
+    )
 
 
 def _make(builder: TableBuilder, value: object, module: Module, when: When) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from mapperlint.facts.scan import Scan
 from mapperlint.facts.shapes import FileFacts, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Source(Protocol):
@@ -23,6 +26,9 @@ class Source(Protocol):
 
     def facts(self, path: str) -> FileFacts:
         """The facts of a file; extracted when first asked for. Raises nothing."""
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Hear that the facts of these files will all be asked for. Raises nothing."""
 
     def problem(self, path: str) -> Problem | None:
         """Why a file of the project cannot be opened or decoded; None if it can."""

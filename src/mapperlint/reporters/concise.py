@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.reporters.lines import printable
-from mapperlint.reporters.summary import summary
+from mapperlint.reporters.summary import ending, mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 def concise(diagnostics: Sequence[Diagnostic], counts: Counts, view: View) -> str:
     """The findings and the summary."""
     lines = [_line(finding, view) for finding in diagnostics]
-    return "\n".join([*lines, summary(diagnostics, counts), ""])
+    return "".join(f"{line}\n" for line in (*lines, *ending(diagnostics, counts, view)))
 
 
 def _line(finding: Diagnostic, view: View) -> str:
     span = finding.location.span
     place = f"{view.shown(finding.location.path)}:{span.line}:{span.column + 1}"
-    return printable(f"{place}: {finding.code} {finding.message}")
+    return printable(f"{place}: {finding.code} {mark(finding)}{finding.message}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Counts, Diagnostic, Severity
 from mapperlint.reporters.lines import marked, printable
-from mapperlint.reporters.summary import summary
+from mapperlint.reporters.summary import ending, mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,14 +24,15 @@ _OF_SEVERITY = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW}
 def full(diagnostics: Sequence[Diagnostic], counts: Counts, view: View) -> str:
     """The findings and the summary."""
     blocks = [_block(finding, view) for finding in diagnostics]
-    return "\n".join([*blocks, summary(diagnostics, counts), ""])
+    lines = (*blocks, *ending(diagnostics, counts, view))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _block(finding: Diagnostic, view: View) -> str:
     color = _OF_SEVERITY[finding.severity]
     kind = "" if finding.severity is Severity.ERROR else f" ({finding.severity.value})"
-    code = _painted(f"{finding.code} {finding.name}", color, view)
-    lines = [f"{code}{kind}: {_painted(printable(finding.message), _BOLD, view)}"]
+    code = _linked(_painted(f"{finding.code} {finding.name}", color, view), finding.name, view)
+    lines = [f"{code}{kind}: {mark(finding)}{_painted(printable(finding.message), _BOLD, view)}"]
     lines += _frame(finding.location, view, color, AROUND)
     for note in finding.notes:
         lines.append(f"{_painted('note', _BLUE, view)}: {printable(note.message)}")
@@ -84,3 +85,12 @@ def _marked_columns(span: Span, number: int) -> tuple[int, int]:
 
 def _painted(text: str, color: str, view: View) -> str:
     return f"\x1b[{color}m{text}\x1b[0m" if view.color else text
+
+
+def _linked(text: str, rule: str, view: View) -> str:
+    """A text that leads to the page of a rule, in a terminal that can open it."""
+    if not view.links:
+        return text
+    from mapperlint.reporters.links import address, linked
+
+    return linked(text, address(rule, view))

@@ -48,8 +48,9 @@ sides of a pair only the first is reported, and the other is shown beside it.
 
 ## Fix
 
-`foreign_keys=` names the key whose column is called like the relationship, here and on the other
-side. It is a guess, though mostly the right one.
+`foreign_keys=` names the key that the other side follows. Safe. Where that does not say it either,
+the key whose column is called like the relationship or its other side, on both sides. It is a
+guess, though mostly the right one: unsafe.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.mending.joins import chosen_key
 from mapperlint.model.relationships.join_search import AmbiguousJoin
 from mapperlint.rule import Rule, Runtime
 
@@ -98,6 +100,7 @@ def check(project: Project) -> Iterator[Diagnostic]:
                             relationship.owner.cls.location.path,
                             target.cls.location.path,
                         ),
+                        fixes=chosen_key(project, relationship),
                     )
                     break
 
@@ -109,4 +112,4 @@ def _other_sides(relationship: Relationship) -> Iterator[Note]:
             yield Note(other.where, f"its other side `{other.label}` has to say so too")
 
 
-RULE = Rule("MAP312", "ambiguous-join", Severity.ERROR, Runtime.CONFIGURE, check)
+RULE = Rule("MAP312", "ambiguous-join", Severity.ERROR, Runtime.CONFIGURE, check, fix=True)

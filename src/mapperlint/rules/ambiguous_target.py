@@ -76,8 +76,8 @@ module of the application imports both.
 
 ## Fix
 
-The string becomes the full path of one of the classes: the one this module imports, if it imports
-one.
+The string becomes the full path of the class that this module imports or defines. Where it does
+neither, the path of each is shown.
 """
 
 from __future__ import annotations
@@ -85,6 +85,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.mending.targets import class_chosen, word_chosen
 from mapperlint.model.names.resolution import Ambiguous
 from mapperlint.model.relationships.string_arguments import AmbiguousWord
 from mapperlint.rule import Rule, Runtime
@@ -107,6 +108,7 @@ def check(project: Project) -> Iterator[Diagnostic]:
                     notes=_notes(candidates),
                     help=_help(candidates),
                     concerns=(relationship.owner.cls.location.path,),
+                    fixes=class_chosen(project, relationship, name, candidates),
                 )
     for fault in project.argument_faults:
         if isinstance(fault, AmbiguousWord) and project.must_choose(fault.candidates):
@@ -121,6 +123,7 @@ def check(project: Project) -> Iterator[Diagnostic]:
                 notes=_notes(fault.candidates),
                 help=_help(fault.candidates),
                 concerns=call.concerns,
+                fixes=word_chosen(project, fault),
             )
 
 
@@ -136,4 +139,4 @@ def _help(candidates: tuple[Mapper, ...]) -> str:
     return f"name the module as well, as in `{candidates[0].full_name}`"
 
 
-RULE = Rule("MAP302", "ambiguous-target", Severity.ERROR, Runtime.CONFIGURE, check)
+RULE = Rule("MAP302", "ambiguous-target", Severity.ERROR, Runtime.CONFIGURE, check, fix=True)

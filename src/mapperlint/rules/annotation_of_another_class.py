@@ -50,7 +50,7 @@ the annotation is shown beside it.
 
 ## Fix
 
-The annotation becomes the class that the argument names.
+The annotation becomes the class that the argument names. Unsafe.
 """
 
 from __future__ import annotations
@@ -58,6 +58,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.mending.annotations import right_class
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -80,7 +81,10 @@ def check(project: Project) -> Iterator[Diagnostic]:
             notes=(Note(target.cls.location, f"`{target.name}` is defined here"),),
             help=f"annotate it with `{target.name}`, or lead it to `{found.said}`",
             concerns=(found.other.cls.location.path,),
+            fixes=right_class(project, relationship),
         )
 
 
-RULE = Rule("MAP331", "annotation-of-another-class", Severity.WARNING, Runtime.SILENT, check)
+RULE = Rule(
+    "MAP331", "annotation-of-another-class", Severity.WARNING, Runtime.SILENT, check, fix=True
+)

@@ -37,7 +37,9 @@ Where `__allow_unmapped__` is set, on dataclasses and SQLModel classes, with
 
 ## Fix
 
-The annotation is put into `Mapped[...]`.
+The annotation is put into `Mapped[...]`. Safe, but for a column that does not say `nullable`: then
+the annotation decides that, unsafe. Where nothing but the annotation stands there, it is shown
+beside `ClassVar[...]`.
 """
 
 from __future__ import annotations
@@ -46,6 +48,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
 from mapperlint.model.declarations.annotated import without_mapped
+from mapperlint.model.mending.annotations import mapped
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -69,7 +72,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
                 help="write `Mapped[...]` around the type"
                 + (", or `ClassVar[...]` if it is not to be mapped" if bare else ""),
                 concerns=(mapper.cls.location.path,),
+                fixes=mapped(project, one),
             )
 
 
-RULE = Rule("MAP108", "annotation-without-mapped", Severity.ERROR, Runtime.IMPORT, check)
+RULE = Rule("MAP108", "annotation-without-mapped", Severity.ERROR, Runtime.IMPORT, check, fix=True)

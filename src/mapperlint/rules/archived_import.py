@@ -73,16 +73,18 @@ Where the import is optional, and inside the archived packages themselves.
 
 ## Fix
 
-The import is written anew with the module where the name lives now; one statement is split where
-its names went to different modules.
+The import asks for each name where it lives now; the statement is split where the names went to
+different modules, and what is moved is merged into an import that is there already. A string gets
+the new path. Where two modules define a name, both are shown.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.diagnostics import Diagnostic, Fix, Severity
 from mapperlint.model.imports.imports import Failure, told
+from mapperlint.model.mending.imports import moved, reworded
 from mapperlint.places import Location
 from mapperlint.rule import Rule, Runtime
 
@@ -99,16 +101,27 @@ def check(project: Project) -> Iterator[Diagnostic]:
         if broken.failure is Failure.ARCHIVED:
             archived = f"{broken.absolute}.{broken.name}" if broken.name else broken.absolute
             where = Location(broken.module.path, broken.span)
-            yield _finding(broken.module, where, archived, broken.homes)
+            fixes = moved(project, broken)
+            yield _finding(broken.module, where, archived, broken.homes, fixes)
     for string in project.archived_strings():
-        yield _finding(string.module, string.where, string.dotted, string.homes)
+        fixes = reworded(project, string)
+        yield _finding(string.module, string.where, string.dotted, string.homes, fixes)
 
 
-def _finding(module: Module, where: Location, archived: str, homes: tuple[Home, ...]) -> Diagnostic:
+def _finding(
+    module: Module,
+    where: Location,
+    archived: str,
+    homes: tuple[Home, ...],
+    fixes: tuple[Fix, ...],
+) -> Diagnostic:
     place = f": {told(homes)}" if homes else ""
     return RULE.finding(
-        where, f"`{archived}` is archived{place}", subject=f"{module.name}|{archived}"
+        where,
+        f"`{archived}` is archived{place}",
+        subject=f"{module.name}|{archived}",
+        fixes=fixes,
     )
 
 
-RULE = Rule("MAP603", "archived-import", Severity.ERROR, Runtime.SILENT, check)
+RULE = Rule("MAP603", "archived-import", Severity.ERROR, Runtime.SILENT, check, fix=True)

@@ -2,7 +2,7 @@
 
 ## What happens
 
-ArgumentError: Column expression expected for argument 'foreign_keys'; got 'Post.user_id'.
+    ArgumentError: Column expression expected for argument 'foreign_keys'; got 'Post.user_id'.
 
 A string may stand for the whole argument, but not for an item of a list; and a name that no class
 or table has may still be a function of Python, like `id`.

@@ -45,6 +45,11 @@ class Post(Base):
 
 Where one of the two stands under a condition, or in a module that is not loaded together with the
 other.
+
+## Fix
+
+Where the name is that of a relationship that follows the same columns back, and names no other side
+or this one, the two name each other in `back_populates`. Safe.
 """
 
 from __future__ import annotations
@@ -53,6 +58,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
 from mapperlint.model.mapping.mappers import ColumnAttribute
+from mapperlint.model.mending.backrefs import paired_with_written
 from mapperlint.model.relationships.relationships import Relationship
 from mapperlint.rule import Rule, Runtime
 
@@ -76,6 +82,7 @@ def check(project: Project) -> Iterator[Diagnostic]:
             notes=(Note(taken.attribute.where, f"`{label}` comes from here"),),
             help=_remedy(taken),
             concerns=tuple(mapper.cls.location.path for mapper in taken.makers),
+            fixes=paired_with_written(project, taken),
         )
 
 
@@ -101,4 +108,4 @@ def _remedy(taken: TakenName) -> str:
     return "give the backref another name"
 
 
-RULE = Rule("MAP407", "backref-collision", Severity.ERROR, Runtime.CONFIGURE, check)
+RULE = Rule("MAP407", "backref-collision", Severity.ERROR, Runtime.CONFIGURE, check, fix=True)

@@ -38,6 +38,10 @@ class Post(Base):
 ## When it stays silent
 
 Where `uselist` or `collection_class` is given.
+
+## Fix
+
+`list` becomes `list["Post"]`, and `Iterable["Post"]` as well. Unsafe.
 """
 
 from __future__ import annotations
@@ -45,6 +49,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.model.mending.annotations import filled_collection
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -65,7 +70,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
                 subject=relationship.full_name,
                 help=f'annotate it with `Mapped[list["{target.name}"]]`',
                 concerns=(target.cls.location.path,),
+                fixes=filled_collection(project, relationship),
             )
 
 
-RULE = Rule("MAP334", "bare-collection", Severity.WARNING, Runtime.SILENT, check)
+RULE = Rule("MAP334", "bare-collection", Severity.WARNING, Runtime.SILENT, check, fix=True)

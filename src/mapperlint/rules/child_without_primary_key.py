@@ -43,7 +43,8 @@ two tables are joined.
 
 ## Fix
 
-The column that refers to the parent's table becomes the primary key.
+The column that refers to the parent's table becomes the primary key, which is unsafe: another may
+have been meant.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
 from mapperlint.model.declarations.keyless_children import keyless_children
+from mapperlint.model.mending.declarations import key_of_child
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -70,7 +72,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             subject=child.mapper.full_name,
             notes=(Note(child.parent.cls.location, f"`{child.parent.name}` is defined here"),),
             help=f"give {names} `primary_key=True`" if names else None,
+            fixes=key_of_child(project, child),
         )
 
 
-RULE = Rule("MAP514", "child-without-primary-key", Severity.WARNING, Runtime.WARNS, check)
+RULE = Rule("MAP514", "child-without-primary-key", Severity.WARNING, Runtime.WARNS, check, fix=True)

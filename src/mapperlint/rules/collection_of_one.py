@@ -45,7 +45,7 @@ direction: that is reported.
 ## Fix
 
 The annotation becomes what the join yields: one object, or `Optional` of it where the key may be
-NULL.
+NULL. Unsafe.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.model.mending.annotations import one_object
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
                 subject=relationship.full_name,
                 help=f'annotate it as one object: `Mapped["{target.name}"]`',
                 concerns=(target.cls.location.path,),
+                fixes=one_object(project, relationship),
             )
 
 
-RULE = Rule("MAP332", "collection-of-one", Severity.WARNING, Runtime.SILENT, check)
+RULE = Rule("MAP332", "collection-of-one", Severity.WARNING, Runtime.SILENT, check, fix=True)

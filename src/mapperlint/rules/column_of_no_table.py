@@ -2,7 +2,7 @@
 
 ## What happens
 
-ArgumentError: Can't declare columns on single-table-inherited subclass <class 'Admin'>;
+    ArgumentError: Can't declare columns on single-table-inherited subclass <class 'Admin'>;
     superclass <class 'User'> is not mapped to a Table
 
 when the class statement runs; before 2.0 it is an AttributeError of the join.

@@ -52,6 +52,11 @@ class Edge(Base):
 ## When it stays silent
 
 Where the class may have attributes that are not seen.
+
+## Fix
+
+A misspelt name becomes the one attribute that is a slip away. A name that is alike only is
+unsafe, and where several are as near, each is shown.
 """
 
 from __future__ import annotations
@@ -59,6 +64,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.model.mending.descriptors import mapped_name
 from mapperlint.model.near import meant
 from mapperlint.rule import Rule, Runtime
 
@@ -78,7 +84,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             subject=f"{mapper.full_name}.{dead.attribute}.{dead.name}",
             help=meant(dead.name, mapper.all_attributes) or "name a column of the class",
             concerns=(mapper.cls.location.path,),
+            fixes=mapped_name(project, dead),
         )
 
 
-RULE = Rule("MAP523", "composite-of-nothing", Severity.ERROR, Runtime.CONFIGURE, check)
+RULE = Rule("MAP523", "composite-of-nothing", Severity.ERROR, Runtime.CONFIGURE, check, fix=True)

@@ -2,7 +2,7 @@
 
 ## What happens
 
-ArgumentError: The cascade_scalar_deletes and create_on_none_assignment parameters are mutually
+    ArgumentError: The cascade_scalar_deletes and create_on_none_assignment parameters are mutually
     exclusive.
 
 when the class statement runs; before 2.0.18 the second is not known at all.

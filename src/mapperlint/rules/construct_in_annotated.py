@@ -2,7 +2,7 @@
 
 ## What happens
 
-NotImplementedError: Use of the 'Relationship' construct inside of an Annotated object is not
+    NotImplementedError: Use of the 'Relationship' construct inside of an Annotated object is not
     yet supported.
 
 when the class statement runs.

@@ -58,7 +58,9 @@ other side for the name it gives, that is reported alone.
 
 ## Fix
 
-Where one of the two names is the only one that meets, the other is corrected to it.
+Where the two follow the same columns, the other side is made to name this one. Else the name
+becomes that of the relationship that follows the same columns back and is free. Safe where that
+names this one, or has a name like the one given; else unsafe.
 """
 
 from __future__ import annotations
@@ -66,6 +68,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.mending.other_sides import uncrossed
 from mapperlint.model.relationships.arguments import Given
 from mapperlint.rule import Rule, Runtime
 
@@ -87,7 +90,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             subject=forward.full_name,
             notes=(Note(answer.where, f"`{back.label}` names `{answer.value}`"),),
             concerns=(forward.owner.cls.location.path,),
+            fixes=uncrossed(project, pair),
         )
 
 
-RULE = Rule("MAP404", "crossed-pair", Severity.WARNING, Runtime.SILENT, check)
+RULE = Rule("MAP404", "crossed-pair", Severity.WARNING, Runtime.SILENT, check, fix=True)

@@ -2,7 +2,7 @@
 
 ## What happens
 
-SADeprecationWarning: When transforming <class 'Guest'> to a dataclass, attribute(s) 'made'
+    SADeprecationWarning: When transforming <class 'Guest'> to a dataclass, attribute(s) 'made'
     originates from superclass <class 'Dated'>, which is not a dataclass.  This usage is deprecated
     and will raise an error in SQLAlchemy 2.1.
 

@@ -2,7 +2,7 @@
 
 ## What happens
 
-InvalidRequestError: On relationship Post.user, 'dynamic' loaders cannot be used with
+    InvalidRequestError: On relationship Post.user, 'dynamic' loaders cannot be used with
     many-to-one/one-to-one relationships and/or uselist=False.
 
 for `lazy="dynamic"`, `lazy="write_only"`, `DynamicMapped` and `WriteOnlyMapped`.

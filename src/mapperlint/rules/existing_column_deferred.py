@@ -2,7 +2,7 @@
 
 ## What happens
 
-ArgumentError: Can't use use_existing_column with deferred mappers
+    ArgumentError: Can't use use_existing_column with deferred mappers
 
 when the class is prepared. The subclasses of `DeferredReflection` and of `AbstractConcreteBase`
 have no mapper yet when their columns are read.

@@ -59,7 +59,8 @@ For keys that are written as strings, where the project may run on SQLAlchemy 2.
 
 ## Fix
 
-The attribute becomes a function with `@declared_attr`.
+The attribute becomes a function with `@declared_attr`. Safe, but where it uses other names of the
+mixin, which the function takes from the class that inherits them: unsafe.
 """
 
 from __future__ import annotations
@@ -68,6 +69,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
 from mapperlint.model.declarations.names import keys_on_mixins
+from mapperlint.model.mending.mixins import as_function
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -91,7 +93,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
                 notes=(Note(mapper.cls.location, f"`{mapper.name}` inherits it"),),
                 help="make it a function with `@declared_attr`",
                 concerns=(mapper.cls.location.path,),
+                fixes=as_function(project, one),
             )
 
 
-RULE = Rule("MAP119", "foreign-key-on-mixin", Severity.ERROR, Runtime.IMPORT, check)
+RULE = Rule("MAP119", "foreign-key-on-mixin", Severity.ERROR, Runtime.IMPORT, check, fix=True)

@@ -2,7 +2,7 @@
 
 ## What happens
 
-InvalidRequestError: When initializing mapper Mapper[User(users)], expression
+    InvalidRequestError: When initializing mapper Mapper[User(users)], expression
     "relationship('list[Post]')" seems to be using a generic class as the argument to
     relationship(); please state the generic argument using an annotation, e.g. "posts:
     Mapped[list['Post']] = relationship()"

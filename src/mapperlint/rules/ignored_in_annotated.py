@@ -2,7 +2,7 @@
 
 ## What happens
 
-SADeprecationWarning: Can't use the 'key' or 'name' arguments in Annotated with mapped_column();
+    SADeprecationWarning: Can't use the 'key' or 'name' arguments in Annotated with mapped_column();
     this will be ignored
 
     SADeprecationWarning: Argument 'init' is a dataclass argument and cannot be specified within a

@@ -2,7 +2,7 @@
 
 ## What happens
 
-TypeError: unsupported operand type(s) for |: 'str' and 'NoneType'
+    TypeError: unsupported operand type(s) for |: 'str' and 'NoneType'
 
     TypeError: Too many arguments for <class 'sqlalchemy.orm.base.Mapped'>; actual 2, expected 1
 

@@ -46,7 +46,8 @@ Where an argument is not read: a variable, `**` options, a condition.
 
 ## Fix
 
-A single misspelt word becomes the one that was meant: `delete_orphan` becomes `delete-orphan`.
+A misspelt word becomes the one that was meant, `delete_orphan` becomes `delete-orphan`, and commas
+are put where they lack. Safe.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.model.mending.cascades import spelt_right
 from mapperlint.model.relationships.cascades import WORDS, cascade_of
 from mapperlint.rule import Rule, Runtime
 
@@ -75,7 +77,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             subject=call.subject,
             help=f"the words are {', '.join(WORDS)}, separated by commas",
             concerns=call.concerns,
+            fixes=spelt_right(project, call, cascade),
         )
 
 
-RULE = Rule("MAP322", "invalid-cascade", Severity.ERROR, Runtime.IMPORT, check)
+RULE = Rule("MAP322", "invalid-cascade", Severity.ERROR, Runtime.IMPORT, check, fix=True)

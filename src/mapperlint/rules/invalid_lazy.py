@@ -2,7 +2,7 @@
 
 ## What happens
 
-LoaderStrategyException: Can't find strategy (('lazy', 'eager'),) for User.posts
+    LoaderStrategyException: Can't find strategy (('lazy', 'eager'),) for User.posts
 
 ## Example
 
@@ -38,6 +38,11 @@ class Post(Base):
 
 Where one of the versions of SQLAlchemy that the project may run on knows the word: `write_only` is
 new in 2.0.
+
+## Fix
+
+A misspelt word becomes the one that is a slip away. A word that is alike only is unsafe, and where
+several are as near, each is shown.
 """
 
 from __future__ import annotations
@@ -45,6 +50,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.model.mending.corrections import near_names
 from mapperlint.model.near import meant
 from mapperlint.model.relationships.loading import WORDS, invalid_lazy
 from mapperlint.rule import Rule, Runtime
@@ -66,7 +72,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
                 subject=call.subject,
                 help=meant(str(word), WORDS) or f"the ways are {', '.join(WORDS)}",
                 concerns=call.concerns,
+                fixes=near_names(project, lazy.where, str(word), WORDS),
             )
 
 
-RULE = Rule("MAP326", "invalid-lazy", Severity.ERROR, Runtime.CONFIGURE, check)
+RULE = Rule("MAP326", "invalid-lazy", Severity.ERROR, Runtime.CONFIGURE, check, fix=True)

@@ -45,7 +45,9 @@ Where one of the types is not SQLAlchemy's own, and between types of one kind, s
 
 ## Fix
 
-The type of the referring column is taken away.
+The type of the referring column is taken away, where no annotation gives it another one. It is
+unsafe: the type of the other column may be the wrong one, and the table in the database is as it
+is.
 """
 
 from __future__ import annotations
@@ -54,6 +56,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
 from mapperlint.model.declarations.references import mismatches
+from mapperlint.model.mending.declarations import type_of_target
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -73,7 +76,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             notes=(Note(target.where, f"`{target.label}` is defined here"),),
             help="leave the type out: it is taken from the column referred to",
             concerns=(column.table.where.path,),
+            fixes=type_of_target(project, column),
         )
 
 
-RULE = Rule("MAP205", "key-type-mismatch", Severity.WARNING, Runtime.SILENT, check)
+RULE = Rule("MAP205", "key-type-mismatch", Severity.WARNING, Runtime.SILENT, check, fix=True)

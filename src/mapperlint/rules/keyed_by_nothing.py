@@ -50,6 +50,11 @@ class Bullet(Base):
 
 Where the class of the objects may have attributes that are not seen, or has an `__init__`, which
 may set the attribute; and where the target of the relationship is not known.
+
+## Fix
+
+A misspelt name becomes the one attribute that is a slip away. A name that is alike only is
+unsafe, and where several are as near, each is shown.
 """
 
 from __future__ import annotations
@@ -57,6 +62,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.mending.corrections import near_names
 from mapperlint.model.near import meant
 from mapperlint.rule import Rule, Runtime
 
@@ -77,7 +83,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             notes=(Note(target.cls.location, f"`{target.name}` is defined here"),),
             help=meant(dead.name, target.all_attributes) or f"name an attribute of `{target.name}`",
             concerns=(dead.mapper.cls.location.path,),
+            fixes=near_names(project, dead.where, dead.name, target.all_attributes),
         )
 
 
-RULE = Rule("MAP524", "keyed-by-nothing", Severity.ERROR, Runtime.USE, check)
+RULE = Rule("MAP524", "keyed-by-nothing", Severity.ERROR, Runtime.USE, check, fix=True)

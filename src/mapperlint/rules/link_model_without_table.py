@@ -53,7 +53,7 @@ Where the class that is given is not known.
 
 ## Fix
 
-`table=True` is added to the link model.
+`table=True` is added to the link model, which is unsafe: the class may be there for another use.
 """
 
 from __future__ import annotations
@@ -62,6 +62,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
 from mapperlint.model.declarations.mapper_arguments import link_models_without_table
+from mapperlint.model.mending.declarations import link_table
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
                     subject=one.full_name,
                     help=found.remedy,
                     concerns=(mapper.cls.location.path,),
+                    fixes=() if found.link is None else link_table(project, found.link),
                 )
 
 
-RULE = Rule("MAP124", "link-model-without-table", Severity.ERROR, Runtime.IMPORT, check)
+RULE = Rule("MAP124", "link-model-without-table", Severity.ERROR, Runtime.IMPORT, check, fix=True)

@@ -46,7 +46,8 @@ Where the parts of the condition are not read, or are no comparison of columns.
 
 ## Fix
 
-`A and B` becomes `and_(A, B)`.
+`A and B` becomes `and_(A, B)`, and `A in B` becomes `A.in_(B)`. Unsafe: the condition then holds
+for fewer rows.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.model.mending.conditions import of_columns
 from mapperlint.model.relationships.argument_values import LostCondition
 from mapperlint.rule import Rule, Runtime
 
@@ -84,7 +86,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             subject=f"{call.subject}({fault.argument})",
             help=_INSTEAD[fault.operator],
             concerns=call.concerns,
+            fixes=of_columns(project, fault),
         )
 
 
-RULE = Rule("MAP329", "lost-condition", Severity.WARNING, Runtime.SILENT, check)
+RULE = Rule("MAP329", "lost-condition", Severity.WARNING, Runtime.SILENT, check, fix=True)

@@ -40,7 +40,7 @@ Where the value is computed in a way that is not read.
 
 ## Fix
 
-The missing comma is added.
+A constraint that stands alone gets the missing comma, and a method `@declared_attr`.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
 from mapperlint.model.declarations.table_arguments import misshapen
+from mapperlint.model.mending.declarations import declared_attr, tuple_of_one
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -69,7 +70,10 @@ def check(project: Project) -> Iterator[Diagnostic]:
                 subject=found.owner.full_name,
                 help=found.remedy,
                 concerns=(mapper.cls.location.path,),
+                fixes=tuple_of_one(project, found.member)
+                if found.single
+                else declared_attr(project, found.member),
             )
 
 
-RULE = Rule("MAP117", "malformed-table-arguments", Severity.ERROR, Runtime.IMPORT, check)
+RULE = Rule("MAP117", "malformed-table-arguments", Severity.ERROR, Runtime.IMPORT, check, fix=True)

@@ -51,7 +51,8 @@ class Group(Base):
 
 ## Fix
 
-The name of the class becomes the name of its table.
+In a string the name of the class becomes the name of its table, elsewhere `Membership` becomes
+`Membership.__table__`.
 
 ## When it stays silent
 
@@ -63,6 +64,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.mending.keys import secondary_table
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -81,7 +83,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             notes=(Note(mapper.cls.location, f"`{mapper.name}` is defined here"),),
             help=f'name its table: `secondary="{table}"`' if table else "name its table",
             concerns=(relationship.owner.cls.location.path,),
+            fixes=secondary_table(project, relationship, mapper),
         )
 
 
-RULE = Rule("MAP317", "mapped-secondary", Severity.ERROR, Runtime.CONFIGURE, check)
+RULE = Rule("MAP317", "mapped-secondary", Severity.ERROR, Runtime.CONFIGURE, check, fix=True)

@@ -44,7 +44,8 @@ Where the method has a decorator that is not known.
 
 ## Fix
 
-`@declared_attr` is put above the method.
+`@declared_attr.directive` is put above the method, or `@declared_attr` where the project may run on
+SQLAlchemy 1.4.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
 from mapperlint.model.declarations.names import table_name_methods
+from mapperlint.model.mending.declarations import declared_attr
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -70,7 +72,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             subject=f"{member.owner.full_name}.__tablename__",
             help="put `@declared_attr` above it",
             concerns=(mapper.cls.location.path,),
+            fixes=declared_attr(project, member),
         )
 
 
-RULE = Rule("MAP155", "method-as-table-name", Severity.WARNING, Runtime.SILENT, check)
+RULE = Rule("MAP155", "method-as-table-name", Severity.WARNING, Runtime.SILENT, check, fix=True)

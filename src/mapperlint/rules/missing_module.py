@@ -52,7 +52,11 @@ archived.
 
 ## Fix
 
-Where all names of the import live in one module, or in one each, the import asks for them there.
+Where the name of the module is only misspelt, it is set right. Else the import asks for each name
+where it lives now, if all of them live somewhere; the statement is split where they live in
+different modules, and what is moved is merged into an import that is there already. It is safe for
+classes and constants, or within one package; a function or a variable may be another one of the
+same name, which is unsafe. Where two modules define a name, both are shown.
 """
 
 from __future__ import annotations
@@ -61,6 +65,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
 from mapperlint.model.imports.imports import Failure
+from mapperlint.model.mending.imports import moved
 from mapperlint.places import Location
 from mapperlint.rule import Rule, Runtime
 
@@ -79,7 +84,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             f"the module `{broken.absolute}` does not exist",
             subject=f"{broken.module.name}|{broken.absolute}",
             help=broken.advice,
+            fixes=moved(project, broken),
         )
 
 
-RULE = Rule("MAP601", "missing-module", Severity.ERROR, Runtime.IMPORT, check)
+RULE = Rule("MAP601", "missing-module", Severity.ERROR, Runtime.IMPORT, check, fix=True)

@@ -64,15 +64,19 @@ of sight), where the import is optional, and inside packages that are archived.
 
 ## Fix
 
-Where the name lives in one other module, the import asks for it there.
+Where the name lives in one other module, the import asks for it there; the statement is split, and
+what is moved is merged into an import that is there already. It is safe for a class or a constant,
+or within one package; a function or a variable may be another one of the same name, which is
+unsafe. Where two modules define the name, both are shown.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.diagnostics import Diagnostic, Fix, Note, Severity
 from mapperlint.model.imports.imports import Failure, told
+from mapperlint.model.mending.imports import moved
 from mapperlint.places import START_OF_FILE, Location
 from mapperlint.rule import Rule, Runtime
 
@@ -86,11 +90,11 @@ if TYPE_CHECKING:
 def check(project: Project) -> Iterator[Diagnostic]:
     for broken in project.imports.broken:
         if broken.failure is Failure.MISSING_NAME:
-            yield _of_name(broken)
+            yield _of_name(broken, moved(project, broken))
     yield from map(_of_export, project.imports.lost_exports())
 
 
-def _of_name(broken: BrokenImport) -> Diagnostic:
+def _of_name(broken: BrokenImport, fixes: tuple[Fix, ...]) -> Diagnostic:
     notes: tuple[Note, ...] = ()
     if broken.target is not None:
         place = Location(broken.target, START_OF_FILE)
@@ -104,6 +108,7 @@ def _of_name(broken: BrokenImport) -> Diagnostic:
         subject=f"{broken.module.name}|{broken.absolute}.{broken.name}",
         notes=notes,
         help=broken.advice,
+        fixes=fixes,
     )
 
 
@@ -118,4 +123,4 @@ def _of_export(lost: LostExport) -> Diagnostic:
     )
 
 
-RULE = Rule("MAP602", "missing-name", Severity.ERROR, Runtime.IMPORT, check)
+RULE = Rule("MAP602", "missing-name", Severity.ERROR, Runtime.IMPORT, check, fix=True)

@@ -50,7 +50,7 @@ Where the class is not known to be mapped, and where the project may run on SQLA
 
 ## Fix
 
-`= relationship()` is added.
+`= relationship()` is added. Safe.
 """
 
 from __future__ import annotations
@@ -59,6 +59,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
 from mapperlint.model.declarations.annotated import without_relationship
+from mapperlint.model.mending.annotations import related
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
                     notes=(Note(found.target.location, f"`{found.target.name}` is defined here"),),
                     help="add `= relationship()`",
                     concerns=(mapper.cls.location.path,),
+                    fixes=related(project, found),
                 )
 
 
-RULE = Rule("MAP110", "missing-relationship", Severity.ERROR, Runtime.IMPORT, check)
+RULE = Rule("MAP110", "missing-relationship", Severity.ERROR, Runtime.IMPORT, check, fix=True)

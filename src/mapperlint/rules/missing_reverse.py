@@ -44,9 +44,13 @@ that adds attributes, a backref whose class is not known.
 
 ## Fix
 
-Where one attribute of the target is near to the name and leads back, the name becomes that one.
+Where one relationship of the target follows the same columns back, and names this one or has a name
+like the one given, the name becomes that one. Safe; where only the columns speak for it, unsafe.
+
 Else the missing relationship is written into the target: under the name that is asked for, with
-`back_populates`, a collection where the join gives many, in the style of that class.
+`back_populates`, a collection where the join gives many, in the style of that class. Safe, but
+where the name is in the singular and the key is not unique, where the target is a dataclass, or
+where another name is near.
 """
 
 from __future__ import annotations
@@ -54,6 +58,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.mending.opposites import missing
+from mapperlint.model.mending.other_sides import corrected
 from mapperlint.model.near import near
 from mapperlint.model.relationships.reverses import A_METHOD, LATER
 from mapperlint.rule import Rule, Runtime
@@ -69,6 +75,7 @@ def check(project: Project) -> Iterator[Diagnostic]:
     for named in project.pairs.reverses_absent():
         relationship, target = named.relationship, named.target
         similar = near(named.name, named.candidates) if named.lacks != LATER else None
+        fixes = corrected(project, relationship, target, named.name)
         advice = (
             f"did you mean `{similar}`?"
             if similar
@@ -86,6 +93,7 @@ def check(project: Project) -> Iterator[Diagnostic]:
             ),
             help=advice,
             concerns=(relationship.owner.cls.location.path,),
+            fixes=fixes or missing(project, named, likely=similar is not None),
         )
 
 
@@ -97,4 +105,4 @@ def _explained(named: NamedReverse) -> str:
     return f"`{named.target.name}` is defined here"
 
 
-RULE = Rule("MAP401", "missing-reverse", Severity.ERROR, Runtime.CONFIGURE, check)
+RULE = Rule("MAP401", "missing-reverse", Severity.ERROR, Runtime.CONFIGURE, check, fix=True)

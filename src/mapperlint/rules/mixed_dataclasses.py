@@ -2,7 +2,7 @@
 
 ## What happens
 
-InvalidRequestError: Class <class 'User'> is already a dataclass; ensure that base classes /
+    InvalidRequestError: Class <class 'User'> is already a dataclass; ensure that base classes /
     decorator styles of establishing dataclasses are not being mixed.
 
     InvalidRequestError: Class <class 'User'> already defines a '__table__'. ORM Annotated

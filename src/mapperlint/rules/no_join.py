@@ -41,6 +41,10 @@ class Booking(Base):
 Where one of the tables may have columns or keys that are not seen, and where a foreign key of
 theirs leads to a table that does not exist: that key is reported, and is probably the cause. The
 same holds for a table that is defined twice. Of the two sides of a pair only the first is reported.
+
+## Fix
+
+That the relationship is removed is shown, and its other side with it; a person has to decide.
 """
 
 from __future__ import annotations
@@ -48,6 +52,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.mending.removals import removed
 from mapperlint.model.relationships.join_search import NoJoin
 from mapperlint.rule import Rule, Runtime
 
@@ -86,8 +91,9 @@ def check(project: Project) -> Iterator[Diagnostic]:
                         if contradicted is not None
                         else f"add a column with a foreign key, or remove `{relationship.label}`",
                         concerns=(relationship.owner.cls.location.path,),
+                        fixes=removed(project, relationship),
                     )
                     break
 
 
-RULE = Rule("MAP311", "no-join", Severity.ERROR, Runtime.CONFIGURE, check)
+RULE = Rule("MAP311", "no-join", Severity.ERROR, Runtime.CONFIGURE, check, fix=True)

@@ -46,7 +46,7 @@ unique.
 
 ## Fix
 
-The annotation becomes what the join yields: a list of objects.
+The annotation becomes what the join yields: a list of objects. Unsafe.
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.model.mending.annotations import collection
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
                 subject=relationship.full_name,
                 help=f'annotate it as a collection: `Mapped[list["{target.name}"]]`',
                 concerns=(target.cls.location.path,),
+                fixes=collection(project, relationship),
             )
 
 
-RULE = Rule("MAP333", "one-of-many", Severity.WARNING, Runtime.SILENT, check)
+RULE = Rule("MAP333", "one-of-many", Severity.WARNING, Runtime.SILENT, check, fix=True)

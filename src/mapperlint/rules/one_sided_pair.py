@@ -37,7 +37,7 @@ class Post(Base):
     user: Mapped["User"] = relationship(back_populates="posts")
 ```
 
-A pair that is one-sided on purpose says so: `# mapperlint: ignore[one-sided-pair] and why`.
+A pair that is one-sided on purpose says so: `# mapperlint: one-sided, and why`.
 
 ## When it stays silent
 
@@ -47,7 +47,8 @@ and none if `overlaps` says that they share what they write.
 
 ## Fix
 
-The other side gets the `back_populates` that it lacks.
+The other side gets the `back_populates` that it lacks, where both follow the same columns. Safe.
+Where several relationships name one, the ways to choose are shown.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.mending.other_sides import completed, settled
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -67,10 +69,11 @@ if TYPE_CHECKING:
 def check(project: Project) -> Iterator[Diagnostic]:
     for claimed in project.pairs.claims.unanswered():
         if not claimed.is_shared_knowingly:
-            yield _of_one(claimed) if len(claimed.claims) == 1 else _of_several(claimed)
+            one = len(claimed.claims) == 1
+            yield _of_one(project, claimed) if one else _of_several(project, claimed)
 
 
-def _of_one(claimed: Claimed) -> Diagnostic:
+def _of_one(project: Project, claimed: Claimed) -> Diagnostic:
     (pair,) = claimed.claims
     forward, back = pair.forward, pair.back
     return RULE.finding(
@@ -80,10 +83,11 @@ def _of_one(claimed: Claimed) -> Diagnostic:
         notes=(Note(back.where, f"`{back.label}` has no `back_populates`"),),
         help=f'add `back_populates="{forward.name}"` to `{back.label}`',
         concerns=(forward.owner.cls.location.path,),
+        fixes=completed(project, pair),
     )
 
 
-def _of_several(claimed: Claimed) -> Diagnostic:
+def _of_several(project: Project, claimed: Claimed) -> Diagnostic:
     *others, last = claimed.claims
     back = claimed.back
     names = ", ".join(f"`{each.forward.label}`" for each in others)
@@ -99,7 +103,8 @@ def _of_several(claimed: Claimed) -> Diagnostic:
         help=f"let `{back.label}` name one of them in `back_populates`, and make the others "
         "`viewonly=True` or give them a side of their own",
         concerns=tuple(each.forward.owner.cls.location.path for each in claimed.claims),
+        fixes=settled(project, claimed),
     )
 
 
-RULE = Rule("MAP405", "one-sided-pair", Severity.WARNING, Runtime.SILENT, check)
+RULE = Rule("MAP405", "one-sided-pair", Severity.WARNING, Runtime.SILENT, check, fix=True)

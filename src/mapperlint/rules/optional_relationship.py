@@ -53,6 +53,10 @@ class Post(Base):
 ## When it stays silent
 
 Where it is not certain that the key may be empty, and for annotations that are not read.
+
+## Fix
+
+The annotation becomes `Optional`. Unsafe, since the key may be meant never to be empty.
 """
 
 from __future__ import annotations
@@ -61,6 +65,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
 from mapperlint.model.declarations.nullable_keys import denies_none, nullable_key
+from mapperlint.model.mending.annotations import may_be_none
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -84,7 +89,10 @@ def check(project: Project) -> Iterator[Diagnostic]:
             help=f'annotate it as `Mapped[Optional["{target.name}"]]`, or make `{key.name}` '
             "`nullable=False`",
             concerns=(relationship.owner.cls.location.path,),
+            fixes=may_be_none(project, relationship),
         )
 
 
-RULE = Rule("MAP339", "optional-relationship", Severity.WARNING, Runtime.SILENT, check, on=False)
+RULE = Rule(
+    "MAP339", "optional-relationship", Severity.WARNING, Runtime.SILENT, check, on=False, fix=True
+)

@@ -2,9 +2,9 @@
 
 ## What happens
 
-ArgumentError: For many-to-one relationship Post.user, delete-orphan cascade is normally
-    configured only on the "one" side of a one-to-many relationship, and not on the "many" side of
-    a many-to-one or many-to-many relationship.  To force this relationship to allow a particular
+    ArgumentError: For many-to-one relationship Post.user, delete-orphan cascade is normally
+    configured only on the "one" side of a one-to-many relationship, and not on the "many" side of a
+    many-to-one or many-to-many relationship.  To force this relationship to allow a particular
     "User" object to be referenced by only a single "Post" object at a time via the Post.user
     relationship, which would allow delete-orphan cascade to take place in this direction, set the
     single_parent=True flag.

@@ -47,7 +47,8 @@ Where an argument is not read: a variable, `**` options, a condition.
 
 ## Fix
 
-`delete` is written before `delete-orphan`.
+`delete` is written before `delete-orphan`. Unsafe: with it, what is deleted takes its children
+along.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.model.mending.cascades import with_delete
 from mapperlint.model.relationships.cascades import cascade_of
 from mapperlint.rule import Rule, Runtime
 
@@ -76,7 +78,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
                 subject=call.subject,
                 help='say `cascade="all, delete-orphan"`',
                 concerns=call.concerns,
+                fixes=with_delete(project, call, cascade),
             )
 
 
-RULE = Rule("MAP330", "orphans-without-delete", Severity.WARNING, Runtime.WARNS, check)
+RULE = Rule("MAP330", "orphans-without-delete", Severity.WARNING, Runtime.WARNS, check, fix=True)

@@ -53,13 +53,15 @@ class Post(Base):
 
 ## Fix
 
-`back_populates` on both sides where nothing else pairs them; else `viewonly=True` on the one
-reported, which is only right if nothing is assigned to it.
+`back_populates` on both sides where they are the two ends of one link; `overlaps` where one writes
+a column besides; else `viewonly=True` on the one reported, which is only right if nothing is
+assigned to it. Unsafe.
 
 ## When it stays silent
 
 Where the columns of one of the two are not known, or `overlaps` or `viewonly` cannot be read; and
-where SQLAlchemy is silent too: the sides of one pair, classes in different branches of a hierarchy.
+where SQLAlchemy is silent too: the sides of one pair, classes in different branches of a hierarchy,
+projects that run on a SQLAlchemy before 1.4.
 Relationships that fail for another reason are reported for that alone.
 """
 
@@ -68,6 +70,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.mending.overlaps import apart
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -80,6 +83,8 @@ if TYPE_CHECKING:
 
 def check(project: Project) -> Iterator[Diagnostic]:
     for found in project.overlapping():
+        if project.sqlalchemy.before("1.4"):
+            return  # The warning came with 1.4, and so did `overlaps`.
         relationship = found.relationship
         others = found.others
         writes = "writes" if len(others) == 1 else "write"
@@ -89,11 +94,14 @@ def check(project: Project) -> Iterator[Diagnostic]:
             f"{_listed(f'`{other.label}`' for other in others)} {writes} too",
             subject=relationship.full_name,
             notes=tuple(
-                Note(each.other.where, f"`{each.other.label}` writes {_columns(each.columns)}")
-                for each in found.overlaps
+                dict.fromkeys(
+                    Note(each.other.where, f"`{each.other.label}` writes {_columns(each.columns)}")
+                    for each in found.overlaps
+                )
             ),
             help=_remedy(found),
             concerns=tuple(each.owner.cls.location.path for each in (relationship, *others)),
+            fixes=apart(project, found),
         )
 
 
@@ -123,4 +131,4 @@ def _listed(names: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-RULE = Rule("MAP409", "overlapping-relationships", Severity.WARNING, Runtime.WARNS, check)
+RULE = Rule("MAP409", "overlapping-relationships", Severity.WARNING, Runtime.WARNS, check, fix=True)

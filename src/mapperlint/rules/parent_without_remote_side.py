@@ -27,7 +27,7 @@ class Node(Base):
 
 ## Fix
 
-`remote_side` with the column the key refers to.
+`remote_side` with the column the key refers to. Unsafe.
 
 ## When it stays silent
 
@@ -40,6 +40,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.model.mending.joins import remote_side
 from mapperlint.model.relationships.doubtful_joins import lacks_remote_side
 from mapperlint.rule import Rule, Runtime
 
@@ -62,7 +63,10 @@ def check(project: Project) -> Iterator[Diagnostic]:
             subject=relationship.full_name,
             help=f"add `remote_side=[{referred.key}]`",
             concerns=(relationship.owner.cls.location.path,),
+            fixes=remote_side(project, relationship),
         )
 
 
-RULE = Rule("MAP414", "parent-without-remote-side", Severity.WARNING, Runtime.SILENT, check)
+RULE = Rule(
+    "MAP414", "parent-without-remote-side", Severity.WARNING, Runtime.SILENT, check, fix=True
+)

@@ -63,7 +63,8 @@ other class may set the attribute; and where the target of the relationship is n
 
 ## Fix
 
-Where one attribute is near to the name, the string becomes its name.
+A misspelt name becomes the one attribute that is a slip away. A name that is alike only is unsafe,
+and where several are as near, each is shown.
 """
 
 from __future__ import annotations
@@ -72,6 +73,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
 from mapperlint.model.descriptors.descriptors import DeadName, Fault
+from mapperlint.model.mending.descriptors import proxied_name
 from mapperlint.model.near import meant
 from mapperlint.rule import Rule, Runtime
 
@@ -91,6 +93,7 @@ def check(project: Project) -> Iterator[Diagnostic]:
             notes=(Note(dead.within.cls.location, f"`{dead.within.name}` is defined here"),),
             help=meant(dead.name, names) if dead.fault is not Fault.NO_RELATIONSHIP else None,
             concerns=(dead.mapper.cls.location.path,),
+            fixes=proxied_name(project, dead),
         )
 
 
@@ -104,4 +107,4 @@ def _over_what(dead: DeadName) -> str:
             return f"to `{dead.name}`, which `{dead.within.name}` does not have"
 
 
-RULE = Rule("MAP521", "proxy-of-nothing", Severity.ERROR, Runtime.USE, check)
+RULE = Rule("MAP521", "proxy-of-nothing", Severity.ERROR, Runtime.USE, check, fix=True)

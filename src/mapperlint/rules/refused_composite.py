@@ -2,7 +2,7 @@
 
 ## What happens
 
-ArgumentError: number of composite attributes 3 exceeds that of the number of attributes in
+    ArgumentError: number of composite attributes 3 exceeds that of the number of attributes in
     class Point 2
 
     ArgumentError: Composite class column arguments must be named unless a dataclass is used

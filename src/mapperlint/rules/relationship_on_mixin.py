@@ -57,7 +57,8 @@ Where no mapped class inherits from it.
 
 ## Fix
 
-The attribute becomes a function with `@declared_attr`.
+The attribute becomes a function with `@declared_attr`. Safe, but where it uses other names of the
+mixin, which the function takes from the class that inherits them: unsafe.
 """
 
 from __future__ import annotations
@@ -66,6 +67,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
 from mapperlint.model.declarations.names import properties_on_mixins
+from mapperlint.model.mending.mixins import as_function
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -89,10 +91,11 @@ def check(project: Project) -> Iterator[Diagnostic]:
                 notes=(Note(mapper.cls.location, f"`{mapper.name}` inherits it"),),
                 help="make it a function with `@declared_attr`",
                 concerns=(mapper.cls.location.path,),
+                fixes=as_function(project, one),
             )
 
 
 _CALLED = {"relationship": "relationship", "synonym": "synonym", "composite": "composite"}
 
 
-RULE = Rule("MAP118", "relationship-on-mixin", Severity.ERROR, Runtime.IMPORT, check)
+RULE = Rule("MAP118", "relationship-on-mixin", Severity.ERROR, Runtime.IMPORT, check, fix=True)

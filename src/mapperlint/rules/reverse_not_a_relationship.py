@@ -42,6 +42,11 @@ class Post(Base):
 ## When it stays silent
 
 Where it is not known what the attribute is.
+
+## Fix
+
+The name becomes that of the relationship of the target that follows the same columns back. Safe
+where that names this one, or has a name like the one given; else unsafe.
 """
 
 from __future__ import annotations
@@ -49,6 +54,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.mending.other_sides import corrected
 from mapperlint.model.near import meant
 from mapperlint.rule import Rule, Runtime
 
@@ -69,7 +75,10 @@ def check(project: Project) -> Iterator[Diagnostic]:
             notes=(Note(named.place, f"`{target.name}.{named.name}` is {named.lacks}"),),
             help=meant(named.name, named.candidates),
             concerns=(relationship.owner.cls.location.path,),
+            fixes=corrected(project, relationship, target, named.name),
         )
 
 
-RULE = Rule("MAP402", "reverse-not-a-relationship", Severity.ERROR, Runtime.CONFIGURE, check)
+RULE = Rule(
+    "MAP402", "reverse-not-a-relationship", Severity.ERROR, Runtime.CONFIGURE, check, fix=True
+)

@@ -56,6 +56,11 @@ class Post(Base):
 
 Where both classes belong to one inheritance hierarchy, where a target is not known, and where the
 other side has no join, or no such other side itself: that is reported instead.
+
+## Fix
+
+The name becomes that of the relationship of the target that follows the same columns back. Safe
+where that names this one, or has a name like the one given; else unsafe.
 """
 
 from __future__ import annotations
@@ -63,6 +68,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.mending.other_sides import redirected
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -86,7 +92,10 @@ def check(project: Project) -> Iterator[Diagnostic]:
                 *project.contradictions.explanation(back),
             ),
             concerns=(forward.owner.cls.location.path,),
+            fixes=redirected(project, pair),
         )
 
 
-RULE = Rule("MAP403", "reverse-of-another-class", Severity.ERROR, Runtime.CONFIGURE, check)
+RULE = Rule(
+    "MAP403", "reverse-of-another-class", Severity.ERROR, Runtime.CONFIGURE, check, fix=True
+)

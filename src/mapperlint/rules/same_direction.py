@@ -33,6 +33,11 @@ class Node(Base):
 ## When it stays silent
 
 Where the direction of one side is not known.
+
+## Fix
+
+Of a table that refers to itself, the side that is annotated as one object, or is called like the
+key, gets `remote_side`. Unsafe.
 """
 
 from __future__ import annotations
@@ -40,6 +45,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.mending.joins import one_direction
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -60,7 +66,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             notes=(Note(other.where, f"`{other.label}` is {words} as well"),),
             help="set `remote_side` on the many-to-one side" if selfish else None,
             concerns=(one.owner.cls.location.path, other.owner.cls.location.path),
+            fixes=one_direction(project, one, other),
         )
 
 
-RULE = Rule("MAP406", "same-direction", Severity.ERROR, Runtime.CONFIGURE, check)
+RULE = Rule("MAP406", "same-direction", Severity.ERROR, Runtime.CONFIGURE, check, fix=True)

@@ -43,6 +43,10 @@ class Post(Base):
 ## When it stays silent
 
 Where one of the two arguments cannot be read. One relationship with both is another finding.
+
+## Fix
+
+`sync_backref` is removed. Unsafe, since it may be `viewonly` that is wrong.
 """
 
 from __future__ import annotations
@@ -50,6 +54,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.mending.other_sides import unsynced
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -68,7 +73,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             notes=(Note(viewed.where, f"`{viewed.label}` is `viewonly`"),),
             help="remove `sync_backref`",
             concerns=(relationship.owner.cls.location.path, viewed.owner.cls.location.path),
+            fixes=unsynced(project, relationship),
         )
 
 
-RULE = Rule("MAP410", "sync-with-viewonly", Severity.ERROR, Runtime.CONFIGURE, check)
+RULE = Rule("MAP410", "sync-with-viewonly", Severity.ERROR, Runtime.CONFIGURE, check, fix=True)

@@ -2,7 +2,7 @@
 
 ## What happens
 
-ArgumentError: Synonym 'name' default argument None must match the dataclasses default value of
+    ArgumentError: Synonym 'name' default argument None must match the dataclasses default value of
     proxied object 'title', currently not set
 
 when the class statement runs, since SQLAlchemy 2.1. Before, both values were set, one after the

@@ -39,7 +39,8 @@ Where the class, or one below it, may have attributes that are not seen, and for
 
 ## Fix
 
-Where one attribute is near to the name, the string becomes its name.
+A misspelt name becomes the one attribute that is a slip away. A name that is alike only is unsafe,
+and where several are as near, each is shown.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.model.mending.descriptors import mapped_name
 from mapperlint.model.near import meant
 from mapperlint.rule import Rule, Runtime
 
@@ -66,7 +68,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             subject=f"{mapper.full_name}.{dead.attribute}",
             help=meant(dead.name, mapper.all_attributes) or f"remove `{dead.attribute}`",
             concerns=(mapper.cls.location.path,),
+            fixes=mapped_name(project, dead),
         )
 
 
-RULE = Rule("MAP522", "synonym-of-nothing", Severity.ERROR, Runtime.USE, check)
+RULE = Rule("MAP522", "synonym-of-nothing", Severity.ERROR, Runtime.USE, check, fix=True)

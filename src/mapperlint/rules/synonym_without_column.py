@@ -2,7 +2,7 @@
 
 ## What happens
 
-ArgumentError: Can't compile synonym '_name': no column on table 'users' named 'name'
+    ArgumentError: Can't compile synonym '_name': no column on table 'users' named 'name'
 
 when the class statement runs. A `Column` of the same name in the class body does not help: the
 synonym takes its place there, so that only a `Table` can have it.

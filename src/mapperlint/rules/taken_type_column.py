@@ -2,7 +2,7 @@
 
 ## What happens
 
-InvalidRequestError: Polymorphic union can't use 'type' as the discriminator column due to
+    InvalidRequestError: Polymorphic union can't use 'type' as the discriminator column due to
     mapped column Column('type', String(), table=<employees>); please apply the 'typecolname'
     argument; this is available on ConcreteBase as '_concrete_discriminator_name'
 

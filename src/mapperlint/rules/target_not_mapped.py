@@ -41,6 +41,10 @@ class Post(Base):
 ## When it stays silent
 
 Where a base of the class is not known, since it may be mapped through it.
+
+## Fix
+
+The name of a table becomes that of the class that is mapped to it.
 """
 
 from __future__ import annotations
@@ -48,6 +52,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.model.mending.targets import class_of_table
 from mapperlint.model.names.resolution import Unfit
 from mapperlint.rule import Rule, Runtime
 
@@ -68,7 +73,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
                     subject=relationship.full_name,
                     help=f"did you mean `{classes[0].name}`?" if classes else None,
                     concerns=(relationship.owner.cls.location.path,),
+                    fixes=class_of_table(project, relationship, name),
                 )
 
 
-RULE = Rule("MAP303", "target-not-mapped", Severity.ERROR, Runtime.CONFIGURE, check)
+RULE = Rule("MAP303", "target-not-mapped", Severity.ERROR, Runtime.CONFIGURE, check, fix=True)

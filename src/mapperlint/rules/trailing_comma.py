@@ -40,6 +40,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
 from mapperlint.model.declarations.column_objects import in_tuples
+from mapperlint.model.mending.declarations import no_tuple
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
                 f"`{one.label}` is a tuple, because of the comma behind its value, and not mapped",
                 subject=one.full_name,
                 help="take the comma away",
+                fixes=no_tuple(project, one.member),
             )
 
 
-RULE = Rule("MAP114", "trailing-comma", Severity.WARNING, Runtime.WARNS, check)
+RULE = Rule("MAP114", "trailing-comma", Severity.WARNING, Runtime.WARNS, check, fix=True)

@@ -29,7 +29,7 @@ speaks, since that raises.
 
 ## Fix
 
-The comma, or the parentheses with it, is removed.
+The comma is taken away.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.model.mending.slips import without_comma
 from mapperlint.model.relationships.slips import key_to
 from mapperlint.rule import Rule, Runtime
 
@@ -56,7 +57,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             f"the name of the table of `{found.owner.name}` is a tuple",
             subject=found.owner.full_name,
             help=f'is there a comma too many? say `"{found.names[0]}"`' if named else None,
+            fixes=without_comma(project, found),
         )
 
 
-RULE = Rule("MAP139", "tuple-name", Severity.WARNING, Runtime.SILENT, check)
+RULE = Rule("MAP139", "tuple-name", Severity.WARNING, Runtime.SILENT, check, fix=True)

@@ -40,7 +40,7 @@ Where the class is not mapped.
 
 ## Fix
 
-`relationship` becomes `relationship()`.
+`relationship` becomes `relationship()`, where an annotation says what it leads to. Safe.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.model.mending.slips import called
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             "not called",
             subject=f"{found.owner.full_name}.{found.name}",
             help=f"call it: `{found.word}()`",
+            fixes=called(project, found),
         )
 
 
-RULE = Rule("MAP307", "uncalled-relationship", Severity.WARNING, Runtime.SILENT, check)
+RULE = Rule("MAP307", "uncalled-relationship", Severity.WARNING, Runtime.SILENT, check, fix=True)

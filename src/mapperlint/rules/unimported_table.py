@@ -94,7 +94,8 @@ reflected, or gets tables whose names are not known.
 
 ## Fix
 
-The aggregator that the finding names gets the import of the module.
+The file that the finding names gets the import of the module, written as it imports the other
+models. It is unsafe: an import may close a cycle.
 """
 
 from __future__ import annotations
@@ -102,6 +103,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.mending.aggregators import imported
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -122,7 +124,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             notes=(Note(table.where, f"`{table.label}` is defined here"),),
             help=missing.advice,
             concerns=(key.column.table.where.path, *missing.paths),
+            fixes=imported(project, missing, table.owner),
         )
 
 
-RULE = Rule("MAP607", "unimported-table", Severity.ERROR, Runtime.USE, check)
+RULE = Rule("MAP607", "unimported-table", Severity.ERROR, Runtime.USE, check, fix=True)

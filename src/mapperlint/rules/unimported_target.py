@@ -1,4 +1,4 @@
-"""A program never imports the module of a class that a relationship of it names.
+"""A program never imports the module of a class or table that a relationship of it names.
 
 ## What happens
 
@@ -9,6 +9,8 @@
 at the first query or the first object of any class. The name is right and the class is there, but
 a class is known by its name only once its module has run. An import under `if TYPE_CHECKING:` does
 not run it. Tests often do not notice, since some test imports the module itself.
+
+The table that `secondary="members"` names has to be known as well, and fails with the same words.
 
 Programs start at the `entry-points` of the settings. Without that setting they are found: modules
 that make a Flask, FastAPI, Starlette, Celery or Typer application, console scripts, `__main__`, and
@@ -101,7 +103,8 @@ relationship is reported.
 
 ## Fix
 
-The aggregator that the finding names gets the import of the module.
+The file that the finding names gets the import of the module, written as it imports the other
+models. It is unsafe: an import may close a cycle.
 """
 
 from __future__ import annotations
@@ -109,6 +112,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.mending.aggregators import imported
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -128,7 +132,20 @@ def check(project: Project) -> Iterator[Diagnostic]:
             notes=(Note(target.cls.location, f"`{target.name}` is defined here"),),
             help=missing.advice,
             concerns=(relationship.owner.cls.location.path, *missing.paths),
+            fixes=imported(project, missing, target.cls),
+        )
+    for between in project.never_imported.secondaries:
+        relationship, table, missing = between.relationship, between.table, between.missing
+        yield RULE.finding(
+            between.where,
+            f"`{relationship.label}` goes through the table `{table.label}`, but a program that "
+            f"starts with `{missing.start.name}` never imports its module `{table.module.name}`",
+            subject=relationship.full_name,
+            notes=(Note(table.where, f"`{table.label}` is defined here"),),
+            help=missing.advice,
+            concerns=(relationship.owner.cls.location.path, *missing.paths),
+            fixes=imported(project, missing, table.owner),
         )
 
 
-RULE = Rule("MAP606", "unimported-target", Severity.ERROR, Runtime.CONFIGURE, check)
+RULE = Rule("MAP606", "unimported-target", Severity.ERROR, Runtime.CONFIGURE, check, fix=True)

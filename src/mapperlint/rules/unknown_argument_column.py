@@ -57,7 +57,9 @@ Where the class or the table may have attributes that are not seen.
 
 ## Fix
 
-Where one column is near to the name, the argument names that one.
+Between a table and its column `c` is put in, and a misspelt name becomes the one column that is a
+slip away. A name that is alike only is unsafe, and where several columns are as near, each is
+shown.
 """
 
 from __future__ import annotations
@@ -65,6 +67,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.model.mending.keys import argument_column
 from mapperlint.model.near import meant
 from mapperlint.model.relationships.string_arguments import NoColumn
 from mapperlint.rule import Rule, Runtime
@@ -94,7 +97,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             if fault.meant
             else meant(fault.name, fault.names),
             concerns=call.concerns,
+            fixes=argument_column(project, fault),
         )
 
 
-RULE = Rule("MAP314", "unknown-argument-column", Severity.ERROR, Runtime.CONFIGURE, check)
+RULE = Rule("MAP314", "unknown-argument-column", Severity.ERROR, Runtime.CONFIGURE, check, fix=True)

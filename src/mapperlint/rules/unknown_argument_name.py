@@ -50,13 +50,20 @@ class Post(Base):
 ## When it stays silent
 
 Where the name may be that of a class or a table that is not seen, or of a module.
+
+## Fix
+
+The name of a column gets the class it belongs to, if only one side has such a column, and a
+misspelt name becomes the one class or table that is a slip away. A name that is alike only is
+unsafe, and where several are as near, each is shown.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.diagnostics import Diagnostic, Fix, Severity
+from mapperlint.model.mending.keys import argument_name
 from mapperlint.model.near import near
 from mapperlint.model.relationships.string_arguments import NoSchema, UnknownWord
 from mapperlint.rule import Rule, Runtime
@@ -71,7 +78,7 @@ def check(project: Project) -> Iterator[Diagnostic]:
     without_schemas: set[str] = set()
     for fault in project.argument_faults:
         if isinstance(fault, UnknownWord):
-            yield _unknown(fault)
+            yield _unknown(fault, argument_name(project, fault))
         elif isinstance(fault, NoSchema) and fault.call.subject not in without_schemas:
             without_schemas.add(fault.call.subject)
             call = fault.call
@@ -85,7 +92,7 @@ def check(project: Project) -> Iterator[Diagnostic]:
             )
 
 
-def _unknown(fault: UnknownWord) -> Diagnostic:
+def _unknown(fault: UnknownWord, fixes: tuple[Fix, ...]) -> Diagnostic:
     call = fault.call
     similar = next(iter(fault.columns), None) or near(fault.name, fault.names)
     advice = (
@@ -100,7 +107,8 @@ def _unknown(fault: UnknownWord) -> Diagnostic:
         subject=f"{call.subject}({fault.argument})",
         help=advice,
         concerns=call.concerns,
+        fixes=fixes,
     )
 
 
-RULE = Rule("MAP313", "unknown-argument-name", Severity.ERROR, Runtime.CONFIGURE, check)
+RULE = Rule("MAP313", "unknown-argument-name", Severity.ERROR, Runtime.CONFIGURE, check, fix=True)

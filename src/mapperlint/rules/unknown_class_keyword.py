@@ -2,7 +2,7 @@
 
 ## What happens
 
-TypeError: User.__init_subclass__() takes no keyword arguments
+    TypeError: User.__init_subclass__() takes no keyword arguments
 
 when the class statement runs. Only `MappedAsDataclass` takes keywords: `init`, `repr`, `eq`,
 `order`, `unsafe_hash`, `match_args`, `kw_only`; not `frozen` and not `slots`.

@@ -42,7 +42,10 @@ Where the table may have columns that are not seen.
 
 ## Fix
 
-Where one column of the table is near to the name, the string names that one.
+The name of an attribute becomes that of its column, and a misspelt one the one column that is a
+slip away. A name that is alike only is unsafe, and where several columns are as near, each is
+shown. Unsafe too: the primary key, where the table alone is named, and the only table with such a
+primary key that the class is related to.
 """
 
 from __future__ import annotations
@@ -50,6 +53,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.mending.keys import column_meant
 from mapperlint.model.names.resolution import Missing
 from mapperlint.model.near import meant
 from mapperlint.model.tables.tables import Table
@@ -73,7 +77,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
                     notes=(Note(table.where, f"`{table.label}` is defined here"),),
                     help=meant(name, names),
                     concerns=(key.column.table.where.path,),
+                    fixes=column_meant(project, key, name, names, table),
                 )
 
 
-RULE = Rule("MAP202", "unknown-column", Severity.ERROR, Runtime.USE, check)
+RULE = Rule("MAP202", "unknown-column", Severity.ERROR, Runtime.USE, check, fix=True)

@@ -37,7 +37,9 @@ they cannot, `unknown-dialect` speaks.
 
 ## Fix
 
-The keyword that was probably meant is put in its place.
+A misspelt keyword becomes the one that is a slip away, if the call has not got that too. One that
+is alike only is unsafe, and where several are as near, each is shown. Calls with `**` are left
+alone.
 """
 
 from __future__ import annotations
@@ -46,6 +48,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
 from mapperlint.model.declarations.table_arguments import keywords_unknown
+from mapperlint.model.mending.corrections import renamed_keyword
 from mapperlint.model.near import meant
 from mapperlint.rule import Rule, Runtime
 
@@ -67,7 +70,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             f"`{found.construct}` knows no argument `{found.keyword}`",
             subject=found.subject,
             help=meant(found.keyword, found.known),
+            fixes=renamed_keyword(project, found.call, found.keyword, found.known),
         )
 
 
-RULE = Rule("MAP123", "unknown-column-argument", Severity.ERROR, Runtime.IMPORT, check)
+RULE = Rule("MAP123", "unknown-column-argument", Severity.ERROR, Runtime.IMPORT, check, fix=True)

@@ -46,7 +46,9 @@ Where the table may have columns that are not seen.
 
 ## Fix
 
-The name of the attribute is replaced by that of its column.
+The name of the attribute is replaced by that of its column, and a misspelt one by the one column
+that is a slip away. A name that is alike only is unsafe, and where several columns are as near,
+each is shown.
 """
 
 from __future__ import annotations
@@ -55,6 +57,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
 from mapperlint.model.declarations.table_arguments import columns_absent
+from mapperlint.model.mending.keys import constraint_column
 from mapperlint.model.near import meant
 from mapperlint.rule import Rule, Runtime
 
@@ -88,7 +91,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             if column is not None
             else meant(found.name, found.table.columns),
             concerns=(found.table.module.path,),
+            fixes=constraint_column(project, found),
         )
 
 
-RULE = Rule("MAP203", "unknown-constraint-column", Severity.ERROR, Runtime.IMPORT, check)
+RULE = Rule("MAP203", "unknown-constraint-column", Severity.ERROR, Runtime.IMPORT, check, fix=True)

@@ -46,7 +46,9 @@ speaks of.
 
 ## Fix
 
-The keyword that was probably meant is put in its place.
+A misspelt keyword becomes the one that is a slip away, if the call has not got that too. One that
+is alike only is unsafe, and where several are as near, each is shown. Calls with `**` are left
+alone.
 """
 
 from __future__ import annotations
@@ -55,6 +57,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
 from mapperlint.model.declarations.table_arguments import keywords_unknown
+from mapperlint.model.mending.corrections import renamed_keyword
 from mapperlint.model.near import meant
 from mapperlint.rule import Rule, Runtime
 
@@ -77,7 +80,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             f"`{found.dialect}`",
             subject=found.subject,
             help=meant(found.keyword, found.known),
+            fixes=renamed_keyword(project, found.call, found.keyword, found.known),
         )
 
 
-RULE = Rule("MAP145", "unknown-dialect", Severity.WARNING, Runtime.WARNS, check)
+RULE = Rule("MAP145", "unknown-dialect", Severity.WARNING, Runtime.WARNS, check, fix=True)

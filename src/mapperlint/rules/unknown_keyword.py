@@ -48,7 +48,9 @@ Where one of the versions of SQLAlchemy that the project may run on takes the ar
 
 ## Fix
 
-A single misspelt keyword becomes the one that was meant.
+A misspelt keyword becomes the one that is a slip away, if the call has not got that too. One that
+is alike only is unsafe, and where several are as near, each is shown. Calls with `**` are left
+alone.
 """
 
 from __future__ import annotations
@@ -56,6 +58,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.model.mending.corrections import near_names, renamed_keyword
 from mapperlint.model.near import meant
 from mapperlint.model.relationships.unknown_keywords import unknown_keywords
 from mapperlint.rule import Rule, Runtime
@@ -75,7 +78,10 @@ def check(project: Project) -> Iterator[Diagnostic]:
                 subject=f"{call.subject}({found.name})",
                 help=found.advice or meant(found.name, found.names),
                 concerns=call.concerns,
+                fixes=near_names(project, found.where, found.name, found.names)
+                if found.call is None
+                else renamed_keyword(project, found.call, found.name, found.names),
             )
 
 
-RULE = Rule("MAP321", "unknown-keyword", Severity.ERROR, Runtime.IMPORT, check)
+RULE = Rule("MAP321", "unknown-keyword", Severity.ERROR, Runtime.IMPORT, check, fix=True)

@@ -27,6 +27,11 @@ class Guest(Base):
 ## When it stays silent
 
 Where the dict is not read.
+
+## Fix
+
+A misspelt key of a dict becomes the one that is a slip away. A key that is alike only is unsafe,
+and where several are as near, each is shown.
 """
 
 from __future__ import annotations
@@ -35,6 +40,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
 from mapperlint.model.declarations.mapper_arguments import KEYWORDS, unknown_keys
+from mapperlint.model.mending.corrections import near_names
 from mapperlint.model.near import meant
 from mapperlint.rule import Rule, Runtime
 
@@ -58,7 +64,10 @@ def check(project: Project) -> Iterator[Diagnostic]:
                     subject=subject,
                     help=meant(found.key, KEYWORDS),
                     concerns=(mapper.cls.location.path,),
+                    fixes=()
+                    if found.value is None
+                    else near_names(project, found.value, found.key, sorted(KEYWORDS)),
                 )
 
 
-RULE = Rule("MAP128", "unknown-mapper-argument", Severity.ERROR, Runtime.IMPORT, check)
+RULE = Rule("MAP128", "unknown-mapper-argument", Severity.ERROR, Runtime.IMPORT, check, fix=True)

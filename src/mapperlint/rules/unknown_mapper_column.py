@@ -38,6 +38,11 @@ class Animal(Base):
 
 Where the class may have attributes that are not seen, and where the arguments of the mapper cannot
 be read.
+
+## Fix
+
+A misspelt name becomes the one attribute that is a slip away. A name that is alike only is
+unsafe, and where several are as near, each is shown.
 """
 
 from __future__ import annotations
@@ -46,6 +51,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
 from mapperlint.model.inheritance.named_columns import not_columns
+from mapperlint.model.mending.corrections import near_names
 from mapperlint.model.near import meant
 from mapperlint.rule import Rule, Runtime
 
@@ -65,7 +71,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
                 subject=f"{mapper.full_name}.{wrong.argument}.{wrong.name}",
                 help=meant(wrong.name, wrong.candidates) or "name an attribute that is a column",
                 concerns=(mapper.cls.location.path,),
+                fixes=near_names(project, wrong.where, wrong.name, wrong.candidates),
             )
 
 
-RULE = Rule("MAP509", "unknown-mapper-column", Severity.ERROR, Runtime.IMPORT, check)
+RULE = Rule("MAP509", "unknown-mapper-column", Severity.ERROR, Runtime.IMPORT, check, fix=True)

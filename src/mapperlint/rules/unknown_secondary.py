@@ -57,7 +57,8 @@ Where the MetaData may hold tables that are not seen: computed names, reflection
 
 ## Fix
 
-Where one table is near to the name, the string becomes its name.
+A name without its schema gets it, and a misspelt one becomes the one table that is a slip away. A
+name that is alike only is unsafe, and where several tables are as near, each is shown.
 """
 
 from __future__ import annotations
@@ -65,6 +66,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.model.mending.keys import secondary_meant
 from mapperlint.model.names.resolution import Missing
 from mapperlint.model.near import meant
 from mapperlint.rule import Rule, Runtime
@@ -85,7 +87,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
                     subject=relationship.full_name,
                     help=meant(name, names),
                     concerns=(relationship.owner.cls.location.path,),
+                    fixes=secondary_meant(project, relationship, name, names),
                 )
 
 
-RULE = Rule("MAP304", "unknown-secondary", Severity.ERROR, Runtime.CONFIGURE, check)
+RULE = Rule("MAP304", "unknown-secondary", Severity.ERROR, Runtime.CONFIGURE, check, fix=True)

@@ -51,7 +51,9 @@ reported for having none, or one that another class has already, that is said th
 ## Fix
 
 The name of a class becomes that of its table, a name without its schema gets it, and a misspelt one
-becomes the one table that is near.
+becomes the one table that is a slip away, of those that have the column. A name that is alike only
+is unsafe, and where several tables are as near, each is shown. From the name that is a tuple, the
+comma is taken away.
 """
 
 from __future__ import annotations
@@ -60,6 +62,8 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
 from mapperlint.model.inheritance.parent_joins import keys_to_later_tables
+from mapperlint.model.mending.keys import table_meant
+from mapperlint.model.mending.slips import without_comma
 from mapperlint.model.names.resolution import Missing, Resolved
 from mapperlint.model.relationships.slips import key_to
 from mapperlint.rule import Rule, Runtime
@@ -83,6 +87,7 @@ def check(project: Project) -> Iterator[Diagnostic]:
                     notes=notes,
                     help=None if meant is None else f"did you mean `{meant}`?",
                     concerns=(key.column.table.where.path,),
+                    fixes=table_meant(project, key, name),
                 )
     for found in project.tuple_names():
         sought = key_to(found, project.foreign_keys())
@@ -94,6 +99,7 @@ def check(project: Project) -> Iterator[Diagnostic]:
                 subject=sought.column.label,
                 notes=(Note(found.where, f"is there a comma too many? say `{found.names[0]!r}`"),),
                 concerns=(found.owner.cls.location.path,),
+                fixes=without_comma(project, found),
             )
     for mapper in project.statements():
         for key, table in keys_to_later_tables(mapper, project.tables):
@@ -108,4 +114,4 @@ def check(project: Project) -> Iterator[Diagnostic]:
             )
 
 
-RULE = Rule("MAP201", "unknown-table", Severity.ERROR, Runtime.USE, check)
+RULE = Rule("MAP201", "unknown-table", Severity.ERROR, Runtime.USE, check, fix=True)

@@ -46,7 +46,10 @@ registry of the class is not known.
 
 ## Fix
 
-Where one mapped class is near to the name, the string becomes its name.
+The string becomes the name of the class that was meant: the only one of that name where the path to
+it is wrong, the one that the annotation names beside the argument, or the only one whose name is a
+slip away: a letter too many, too few or wrong. A name that is alike only is unsafe, and where
+several classes are as near, each is shown.
 """
 
 from __future__ import annotations
@@ -54,6 +57,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.mending.targets import class_meant
 from mapperlint.model.names.resolution import Missing
 from mapperlint.model.near import meant
 from mapperlint.rule import Rule, Runtime
@@ -82,7 +86,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
                     ),
                     help=meant(name, names),
                     concerns=(relationship.owner.cls.location.path,),
+                    fixes=class_meant(project, relationship, name, names),
                 )
 
 
-RULE = Rule("MAP301", "unknown-target", Severity.ERROR, Runtime.CONFIGURE, check)
+RULE = Rule("MAP301", "unknown-target", Severity.ERROR, Runtime.CONFIGURE, check, fix=True)

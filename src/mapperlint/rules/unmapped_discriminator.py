@@ -2,7 +2,7 @@
 
 ## What happens
 
-InvalidRequestError: Could not map polymorphic_on column 'kind' to the mapped table -
+    InvalidRequestError: Could not map polymorphic_on column 'kind' to the mapped table -
     polymorphic loads will not function properly
 
     InvalidRequestError: Cannot exclude or override the discriminator column 'kind'

@@ -2,7 +2,7 @@
 
 ## What happens
 
-SADeprecationWarning: The string 'links' was resolved to the non-schema-qualified table 'links',
+    SADeprecationWarning: The string 'links' was resolved to the non-schema-qualified table 'links',
     however the MetaData object has a default schema of 'shop'. In a future version of SQLAlchemy,
     this unqualified name will be resolved as 'shop.links'.
 

@@ -50,6 +50,11 @@ class Guest(Base):
 
 Where a star import or a function may bring the name, and for `Column`, `column_property` and
 functions with `declared_attr`, whose annotations are not evaluated.
+
+From Python 3.14 on no annotation is evaluated where it stands, so that the class of a relationship
+may be missing without quotes too: `Mapped[Post]` is then taken for `Mapped["Post"]`. Without quotes
+it is reported only where the environment, `.python-version` or `requires-python` of the project
+leave nothing but older Pythons.
 """
 
 from __future__ import annotations

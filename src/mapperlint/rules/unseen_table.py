@@ -67,7 +67,13 @@ context.run_migrations()
 
 Where `target_metadata` is not understood, where another `env.py` sees the table, where `env.py`
 chooses by `include_name`, and where what it imports loads modules by names that are made up at run
-time. Of the tables of one module only the first is reported.
+time. With Flask-Migrate, which runs the application first, where none is found that imports
+`flask_migrate`. Of the tables of one module only the first is reported.
+
+## Fix
+
+The file that the finding names gets the import of the module, written as it imports the other
+models. It is unsafe: an import may close a cycle.
 """
 
 from __future__ import annotations
@@ -75,6 +81,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.model.mending.aggregators import imported
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -93,7 +100,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             subject=f"{table.module.name}.{table.label}",
             help=missing.advice,
             concerns=missing.paths,
+            fixes=imported(project, missing, table.owner),
         )
 
 
-RULE = Rule("MAP608", "unseen-table", Severity.WARNING, Runtime.SILENT, check)
+RULE = Rule("MAP608", "unseen-table", Severity.WARNING, Runtime.SILENT, check, fix=True)

@@ -45,6 +45,10 @@ class Post(Base):
 ## When it stays silent
 
 Where the version is not known and one of them takes it.
+
+## Fix
+
+An attribute of the other class becomes its name, where it follows the same columns back. Safe.
 """
 
 from __future__ import annotations
@@ -52,6 +56,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.model.mending.other_sides import by_name
 from mapperlint.model.relationships.reverses import unusable_reverse
 from mapperlint.rule import Rule, Runtime
 
@@ -71,7 +76,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
                 subject=call.subject,
                 help="give the name of the attribute as a string",
                 concerns=call.concerns,
+                fixes=by_name(project, call.relationship),
             )
 
 
-RULE = Rule("MAP308", "unusable-reverse", Severity.ERROR, Runtime.CONFIGURE, check)
+RULE = Rule("MAP308", "unusable-reverse", Severity.ERROR, Runtime.CONFIGURE, check, fix=True)

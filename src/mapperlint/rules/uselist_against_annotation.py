@@ -40,6 +40,11 @@ class Post(Base):
 ## When it stays silent
 
 Where a `collection_class` is given, or a way of loading that needs a collection.
+
+## Fix
+
+`uselist` is removed. Safe where it says True, which SQLAlchemy passes over; unsafe where it says
+False, which counted.
 """
 
 from __future__ import annotations
@@ -47,6 +52,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.model.mending.annotations import without_uselist
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -73,7 +79,10 @@ def check(project: Project) -> Iterator[Diagnostic]:
                 subject=relationship.full_name,
                 help="remove `uselist`; the annotation says it",
                 concerns=(relationship.owner.cls.location.path,),
+                fixes=without_uselist(project, relationship),
             )
 
 
-RULE = Rule("MAP337", "uselist-against-annotation", Severity.WARNING, Runtime.SILENT, check)
+RULE = Rule(
+    "MAP337", "uselist-against-annotation", Severity.WARNING, Runtime.SILENT, check, fix=True
+)

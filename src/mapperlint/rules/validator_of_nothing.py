@@ -45,7 +45,8 @@ one of its classes has the attribute.
 
 ## Fix
 
-Where one attribute is near to the name, the string becomes its name.
+A misspelt name becomes the one attribute that is a slip away. A name that is alike only is unsafe,
+and where several are as near, each is shown.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
+from mapperlint.model.mending.descriptors import mapped_name
 from mapperlint.model.near import meant
 from mapperlint.rule import Rule, Runtime
 
@@ -72,7 +74,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             subject=f"{mapper.full_name}.{dead.attribute}.{dead.name}",
             help=meant(dead.name, mapper.all_attributes) or "name an attribute of the class",
             concerns=(mapper.cls.location.path,),
+            fixes=mapped_name(project, dead),
         )
 
 
-RULE = Rule("MAP525", "validator-of-nothing", Severity.WARNING, Runtime.SILENT, check)
+RULE = Rule("MAP525", "validator-of-nothing", Severity.WARNING, Runtime.SILENT, check, fix=True)

@@ -32,7 +32,7 @@ class Answers:
     """The answers kept in one directory for a project and its settings."""
 
     def __init__(self, directory: str, settings: Settings) -> None:
-        self._key = f"{tool()} {settings!r}"
+        self._key = f"{tool()} {settings.of_findings!r}"
         name = f"answer-{zlib.crc32(self._key.encode(errors='backslashreplace')):08x}.json"
         self._path = os.path.join(directory, name)
 

@@ -56,9 +56,18 @@ class _Index(Struct, array_like=True):
 
 
 _INDEX = msgspec.msgpack.Decoder(_Index)
-_LOOK = msgspec.msgpack.Decoder(Look)
-_FACTS = msgspec.msgpack.Decoder(FileFacts)
-_encoded = msgspec.msgpack.Encoder(order="deterministic").encode
+LOOK = msgspec.msgpack.Decoder(Look)
+FACTS = msgspec.msgpack.Decoder(FileFacts)
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
+
+
+def encoded(value: Look | FileFacts) -> bytes | None:
+    """A look or facts as bytes; None where they hold what cannot be written down."""
+    try:
+        return _encode(value)
+    except (ValueError, TypeError, RecursionError):
+        # A string of half a surrogate pair has no encoding.
+        return None
 
 
 class FactStore:
@@ -84,20 +93,18 @@ class FactStore:
 
     def look(self, digest: str) -> Look | None:
         """The stored look at a content; None if there is none."""
-        return self._decoded(digest, "look", _LOOK)
+        return self._decoded(digest, "look", LOOK)
 
     def facts(self, digest: str) -> FileFacts | None:
         """The stored facts of a content; None if there are none."""
-        return self._decoded(digest, "facts", _FACTS)
+        return self._decoded(digest, "facts", FACTS)
 
     def add(self, digest: str, value: Look | FileFacts) -> None:
         """Keep what was taken from a content. What cannot be written down is taken again."""
         kind = "look" if isinstance(value, Look) else "facts"
-        try:
-            self._new.setdefault(digest, {})[kind] = _encoded(value)
-        except (ValueError, TypeError, RecursionError):
-            # A string of half a surrogate pair has no encoding.
-            return
+        text = encoded(value)
+        if text is not None:
+            self._new.setdefault(digest, {})[kind] = text
 
     def save(self, seen: Observations) -> None:
         """Write down what is new."""
@@ -122,7 +129,7 @@ class FactStore:
             place.facts = _appended(body, new.get("facts") or self._slice(old.facts))
             contents[digest] = place
         kept = {path: each for path, each in self._index.files.items() if each[1] in contents}
-        index = _encoded(_Index(self._tool, {**kept, **files}, contents))
+        index = _encode(_Index(self._tool, {**kept, **files}, contents))
         length = _HEAD.pack(0, len(index))[4:]
         if len(index) + len(body) > LARGEST:
             return

@@ -3,6 +3,7 @@
 Since 2.0 each annotation of a mapped class is read while its class statement runs. Quoted ones and
 those under `from __future__ import annotations` are evaluated in the names of the module, as far as
 they are bound by then; of a relationship the innermost name stays a string for the class registry.
+From Python 3.14 on all are read like that.
 """
 
 from __future__ import annotations
@@ -161,7 +162,7 @@ def unresolved(declarations: Declarations, mapper: Mapper) -> Iterator[Unresolve
             continue
         if one.is_bare and mapped_class_in(declarations, one) is not None:
             continue  # What it lacks is its relationship.
-        found = first_unresolved(one)
+        found = first_unresolved(declarations, one)
         if found is not None:
             yield found
 
@@ -171,11 +172,11 @@ def _types_a_table(mapper: Mapper) -> bool:
     return mapper.cls.own("__table__") is not None
 
 
-def first_unresolved(one: Declared) -> Unresolved | None:
+def first_unresolved(declarations: Declarations, one: Declared) -> Unresolved | None:
     """The first name of an annotation that has no value when it is read."""
     if one.annotation is None or not _is_mapped(one.annotation):
         return None
-    for name in _names_needed(one, one.annotation):
+    for name in _names_needed(declarations, one, one.annotation):
         want = _want(one, name)
         if want is not None:
             return Unresolved(one, name, want)
@@ -191,16 +192,29 @@ def _is_mapped(annotation: Expression) -> bool:
     return name in MAPPED_WORDS
 
 
-def _names_needed(one: Declared, annotation: Expression) -> Iterator[str]:
+def _names_needed(
+    declarations: Declarations, one: Declared, annotation: Expression
+) -> Iterator[str]:
     """The names that must have a value."""
-    quoted = isinstance(annotation, Constant) or one.owner.module.facts.future_annotations
     expression = unquoted(annotation)
     assert isinstance(expression, Subscript)
     yield from _names(expression.value, strings=True)
     if one.word == "relationship":
-        yield from _outer_names(expression.index, quoted=quoted)
+        yield from _outer_names(
+            expression.index, quoted=_may_be_strings(declarations, one, annotation)
+        )
     else:
         yield from _names(expression.index, strings=True)
+
+
+def _may_be_strings(declarations: Declarations, one: Declared, annotation: Expression) -> bool:
+    """Whether the names of an annotation may be strings by the time SQLAlchemy reads it."""
+    module = one.owner.module
+    return (
+        isinstance(annotation, Constant)
+        or module.facts.future_annotations
+        or not declarations.python.evaluates_annotations(module)
+    )
 
 
 def _outer_names(expression: Expression, *, quoted: bool) -> Iterator[str]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mapperlint.model.tables.tables import Table
     from mapperlint.model.values.classes import Class
     from mapperlint.model.values.evaluation import Evaluator
+    from mapperlint.model.versions.python_version import PythonVersion
     from mapperlint.model.versions.sqlalchemy_version import SqlalchemyVersion
 
 _REWRITING = ("__init_subclass__", "__table_cls__", "__mapper_cls__", "__prepare__")
@@ -34,8 +35,10 @@ class Declarations:
         declarative: Declarative,
         tables: TableBuilder,
         classes: list[Class],
+        python: PythonVersion,
     ) -> None:
         self.evaluator = evaluator
+        self.python = python
         self.declarative = declarative
         self.classes = classes
         self._tables = tables

@@ -36,11 +36,15 @@ _NON_PRIMARY = Known("non_primary")
 
 
 class UnknownKey(Struct, frozen=True, eq=False):
-    """A key of `__mapper_args__` that a mapper does not take, and the class that says it."""
+    """A key of `__mapper_args__` that a mapper does not take, and the class that says it.
+
+    `value` is the place of the dict, None where a function returns it.
+    """
 
     owner: Class
     key: str
     where: Location
+    value: Location | None
 
 
 def unknown_keys(declarations: Declarations, mapper: Mapper) -> Iterator[UnknownKey]:
@@ -58,7 +62,7 @@ def unknown_keys(declarations: Declarations, mapper: Mapper) -> Iterator[Unknown
         if key == _NON_PRIMARY and given != TRUE:
             continue  # Until 2.0 it is taken, and it is what each mapper is.
         if isinstance(key, Known) and isinstance(key.value, str) and key.value not in KEYWORDS:
-            yield UnknownKey(member.owner, key.value, member.location)
+            yield UnknownKey(member.owner, key.value, member.location, member.value_location)
 
 
 def removed_call(declarations: Declarations, mapper: Mapper) -> Made | None:
@@ -84,12 +88,13 @@ def table_models_unmapped(declarations: Declarations) -> Iterator[tuple[Class, C
 
 
 class Unlinked(Struct, frozen=True, eq=False):
-    """A `link_model` that has no table."""
+    """A `link_model` that has no table; `link` is the class that is given, if it is one."""
 
     declared: Declared
     where: Location
     wrong: str
     remedy: str | None
+    link: Class | None = None
 
 
 def link_models_without_table(declarations: Declarations, mapper: Mapper) -> Iterator[Unlinked]:
@@ -101,6 +106,7 @@ def link_models_without_table(declarations: Declarations, mapper: Mapper) -> Ite
         if isinstance(given, Class) and given.open_reason is None:
             if not declarations.declarative.mapped(given):
                 wrong = f"is `{given.name}`, which has no table"
-                yield Unlinked(one, where, wrong, f"add `table=True` to `{given.name}`")
+                remedy = f"add `table=True` to `{given.name}`"
+                yield Unlinked(one, where, wrong, remedy, given)
         elif isinstance(given, Known) and isinstance(given.value, str):
             yield Unlinked(one, where, "is a string", f"give the class `{given.value}` itself")

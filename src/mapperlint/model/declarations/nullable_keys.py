@@ -39,6 +39,12 @@ def nullable_key(declarations: Declarations, relationship: Relationship) -> Decl
     return next((each for each in found if each and _is_nullable(declarations, each)), None)
 
 
+def may_be_empty(declarations: Declarations, owner: Mapper, column: Column) -> bool:
+    """Whether a column that a class declares surely may be NULL."""
+    one = _declared(declarations, owner, column)
+    return one is not None and _is_nullable(declarations, one)
+
+
 def _declared(declarations: Declarations, owner: Mapper, column: Column) -> Declared | None:
     """What the class itself says of a column of its own table."""
     for one in declarations.of(owner.cls):
@@ -61,4 +67,6 @@ def _is_nullable(declarations: Declarations, one: Declared) -> bool:
     read = declarations.annotation(one)
     if read is None:
         return one.annotation is None and one.word in {"Column", "mapped_column"}
-    return read.wrapper == "Mapped" and read.known and read.optional
+    if read.wrapper != "Mapped" and not declarations.declarative.is_sqlmodel(one.cls):
+        return False
+    return read.known and read.optional

@@ -159,7 +159,7 @@ def _kind(column: Column) -> str | None:
     if made is None or made.open or not column_word(made):
         return None
     given = [each for each in made.arguments if not isinstance(each, Known)][:1]
-    value: Value | None = given[0] if given else made.keyword("type_")
+    value: Value | None = made.keyword("type_") or next(iter(given), None)
     if isinstance(value, Made) and isinstance(value.maker, External):
         value = value.maker
     word = construct(value) if isinstance(value, External) else None

@@ -35,12 +35,17 @@ _CONSTRAINTS = frozenset(
 
 
 class Misshapen(Struct, frozen=True, eq=False):
-    """`__table_args__` that SQLAlchemy does not take, and what is wrong with them."""
+    """`__table_args__` that SQLAlchemy does not take, and what is wrong with them.
+
+    `single` where a constraint stands alone, and is only no tuple for want of a comma.
+    """
 
     owner: Class
     where: Location
     wrong: str
     remedy: str
+    member: Member
+    single: bool
 
 
 def misshapen(declarations: Declarations, mapper: Mapper) -> Misshapen | None:
@@ -65,7 +70,8 @@ def misshapen(declarations: Declarations, mapper: Mapper) -> Misshapen | None:
             wrong, remedy = "has an element that is no constraint", "take it out"
         case _:
             return None
-    return Misshapen(member.owner, member.location, wrong, remedy)
+    single = isinstance(value, Made)
+    return Misshapen(member.owner, member.location, wrong, remedy, member, single)
 
 
 def _table_args(declarations: Declarations, cls: Class) -> Member | None:
@@ -178,7 +184,7 @@ _KEYWORDS["mapped_column"] = _KEYWORDS["Column"] | {
 
 
 class Misnamed(Struct, frozen=True, eq=False):
-    """A keyword that a construct does not know.
+    """A keyword that a construct does not know; `where` is its value, `call` what gets it.
 
     `dialect` is its part before an underscore, which SQLAlchemy takes for the name of a database.
     """
@@ -188,6 +194,7 @@ class Misnamed(Struct, frozen=True, eq=False):
     where: Location
     known: tuple[str, ...]
     subject: str
+    call: Location
     dialect: str | None = None
 
     @property
@@ -242,6 +249,7 @@ def _misnamed(values: Iterable[Value], label: str) -> Iterator[Misnamed]:
                     value.place(keyword),
                     tuple(sorted(known)),
                     f"{label}.{keyword}",
+                    value.where,
                     _dialect(keyword),
                 )
                 if found.is_slip:

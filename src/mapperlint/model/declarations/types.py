@@ -62,7 +62,7 @@ def unmappable(declarations: Declarations, mapper: Mapper) -> Iterator[Unmappabl
             continue
         if one.is_bare and mapped_class_in(declarations, one) is not None:
             continue  # What it lacks is its relationship.
-        if first_unresolved(one) is not None:
+        if first_unresolved(declarations, one) is not None:
             continue
         if _leaves_the_type_open(one, is_sqlmodel=is_sqlmodel):
             found = _unmappable(declarations, one, is_sqlmodel=is_sqlmodel)

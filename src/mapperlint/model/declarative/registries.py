@@ -112,6 +112,8 @@ class Registries:
             given = entry.keyword("registry") or self._own_registry(entry)
             if given is not None:
                 return self._of_value(given, entry.full_name)
+            if entry.told_base:
+                return Registry(entry.location, entry.full_name)
             decorator = as_declarative_call(entry)
             if decorator is not None:
                 given = decorator.keyword("registry")
@@ -136,7 +138,14 @@ class Registries:
                 return Registry(base.location, base.full_name)
             case "sqlmodel":
                 return Registry("sqlmodel", "sqlmodel.SQLModel")
+            case "told":
+                return self._told_registry(root.path)
         return self.made_registry(root)
+
+    def _told_registry(self, path: str) -> Registry:
+        """The registry of a base out of sight; a library may map classes of its own with it."""
+        own = self._evaluator.modules.first_party(path)
+        return Registry(("told", path) if own else External(path), path)
 
     def made_registry(self, root: Root) -> Registry:
         """The registry of a base that a call made."""
@@ -375,7 +384,7 @@ def is_declarative_base(cls: Class) -> bool:
         return True
     if construct(cls.keyword("metaclass")) == "DeclarativeMeta" and cls.own("registry"):
         return True
-    return as_declarative_call(cls) is not None
+    return cls.told_base or as_declarative_call(cls) is not None
 
 
 def as_declarative_call(cls: Class) -> Made | None:

@@ -14,6 +14,7 @@ from msgspec import Struct
 from mapperlint.facts.module_strings import module_strings
 from mapperlint.model.names.resolution import Missing, Resolved
 from mapperlint.model.relationships.arguments import Given, value_argument
+from mapperlint.model.relationships.relationships import Relationship
 from mapperlint.model.values.values import Known
 from mapperlint.places import Location
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from mapperlint.config import Settings
     from mapperlint.model.imports.imports import Home, Imports
     from mapperlint.model.modules.modules import Module, Modules
-    from mapperlint.model.relationships.relationships import Relationship
     from mapperlint.model.source import Source
 
 
@@ -38,12 +38,16 @@ def leads_into_archive(relationship: Relationship, modules: Modules) -> bool:
 
 
 class ArchivedString(Struct, frozen=True):
-    """A string in `module` that names something of an archived package; `homes` where it is now."""
+    """A string in `module` that names something of an archived package; `homes` where it is now.
+
+    `relationship` is the one whose target it names, None where a call imports it.
+    """
 
     module: Module
     where: Location
     dotted: str
     homes: tuple[Home, ...]
+    relationship: Relationship | None = None
 
 
 class ArchivedStrings:
@@ -82,9 +86,14 @@ class ArchivedStrings:
                 continue
             match value_argument(relationship.read.made, "argument", 0):
                 case Given(Known(str(text)), where) if self._modules.archived(text):
-                    yield self._string(relationship.owner.module, where, text)
+                    yield self._string(relationship.owner.module, where, text, relationship)
 
-    def _string(self, module: Module, where: Location, dotted: str) -> ArchivedString:
-        return ArchivedString(
-            module, where, dotted, self._imports.homes_of_archived(module, dotted)
-        )
+    def _string(
+        self,
+        module: Module,
+        where: Location,
+        dotted: str,
+        relationship: Relationship | None = None,
+    ) -> ArchivedString:
+        homes = self._imports.homes_of_archived(module, dotted)
+        return ArchivedString(module, where, dotted, homes, relationship)

@@ -20,6 +20,7 @@ from mapperlint.facts.scan import definitions
 from mapperlint.model.imports.gone_packages import GonePackages
 from mapperlint.model.imports.products import Products
 from mapperlint.model.modules.modules import Module, Modules, root_of
+from mapperlint.model.modules.names_made import WRITES_MODULES
 from mapperlint.model.modules.tree import ancestors, in_tests, joined, parent, within
 
 if TYPE_CHECKING:
@@ -50,12 +51,12 @@ _EXTENDS_ITSELF = re.compile(
     rb"sys\.modules\[[^\n]*\]\s*=(?!=)|sys\.modules\.|meta_path|ModuleType|lazy_loader"
 )
 _EXTENDS_ANYTHING = re.compile(
-    rb"__path__\s*(?:=(?!=)(?!\s*(?:\w+\.)*extend_path)|\.insert)|"
+    rb"__path__\s*(?:=(?!=)(?!\s*(?:__import__\(.pkgutil.\)\.|\w+\.)*extend_path)|\.insert)|"
     rb"sys\.modules\[[^\n]*\]\s*=(?!=)|sys\.modules\.|meta_path|ModuleType|lazy_loader"
 )
 """What gives modules to the packages within as well, or puts other packages in their place."""
 
-_MAKES_MODULES = re.compile(rb"sys\.modules|ModuleType\(")
+_MAKES_MODULES = re.compile(WRITES_MODULES)
 _AROUND = 300
 """Bytes before and after such a word in which the name of the module is looked for."""
 _QUOTED_NAME = re.compile(rb"""["']([A-Za-z_]\w*(?:\.\w+)+)["']""")
@@ -77,6 +78,8 @@ class Finder:
         self._homes_of: dict[str, tuple[str, ...]] = {}
         self._ours: dict[str, bool] = {}
         self._definitions: dict[str, frozenset[str]] = {}
+        self._extending: dict[str, bool] = {}
+        self._open: dict[str, bool] = {}
 
     def answer(self, path: str, level: int, dotted: str) -> Answer:
         """What answers an import of a module in a file."""
@@ -153,9 +156,13 @@ class Finder:
         return self._homes_of[top]
 
     def _homes_near(self, path: str, top: str) -> tuple[str, ...]:
-        """The roots that hold a top-level name; of several programs those around the file."""
+        """The roots that hold a top-level name; of several programs those around the file.
+
+        Folders without `__init__` are parts of one package, wherever they stand: `src/app` and
+        `tests/app`.
+        """
         homes = self._homes(top)
-        if len(homes) < 2:
+        if len(homes) < 2 or self._tree.found(homes[0], top) not in self._tree.files:
             return homes
         return tuple(home for home in homes if within(path, home)) or homes
 
@@ -287,9 +294,18 @@ class Finder:
         return self._is_open(package_directory(deepest)) or self._extends_itself(deepest)
 
     def _extends_itself(self, path: str) -> bool:
-        return path in self._tree.files and bool(_EXTENDS_ITSELF.search(self._source.text(path)))
+        if path not in self._extending:
+            self._extending[path] = path in self._tree.files and (
+                _EXTENDS_ITSELF.search(self._source.text(path)) is not None
+            )
+        return self._extending[path]
 
     def _is_open(self, directory: str) -> bool:
+        if directory not in self._open:
+            self._open[directory] = self._is_shared(directory)
+        return self._open[directory]
+
+    def _is_shared(self, directory: str) -> bool:
         """Whether a package may have modules in other places than its directory.
 
         A namespace package that holds nothing but packages is one that other distributions share,

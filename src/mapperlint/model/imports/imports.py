@@ -125,6 +125,35 @@ class Imports:
             for broken in self._broken_in(module)
         )
 
+    def broken_in_statement(self, broken: BrokenImport) -> tuple[BrokenImport, ...]:
+        """All that cannot work of the statement in which something is broken."""
+        return self._by_statement[broken.module.path, broken.statement.statement]
+
+    @cached_property
+    def _by_statement(self) -> dict[tuple[str, Span], tuple[BrokenImport, ...]]:
+        found: dict[tuple[str, Span], tuple[BrokenImport, ...]] = {}
+        for each in self.broken:
+            place = (each.module.path, each.statement.statement)
+            found[place] = (*found.get(place, ()), each)
+        return found
+
+    def names_of(self, broken: BrokenImport) -> tuple[str, ...]:
+        """The names that a broken import asks for: the missing one, or all of its statement."""
+        if broken.name is not None:
+            return (broken.name,)
+        return tuple(
+            each.name
+            for each in broken.module.facts.imports
+            if each.statement == broken.statement.statement and each.name is not None
+        )
+
+    def has_all(self, importer: Module, dotted: str, names: Iterable[str]) -> bool:
+        """Whether a module that is there may have all of some names."""
+        answer = self._finder.answer(importer.path, 0, dotted)
+        return isinstance(answer, Found) and all(
+            self._names.may_have(answer.paths, name) for name in names
+        )
+
     def lost_exports(self) -> Iterator[LostExport]:
         """The names that modules promise to star imports and do not have, each once."""
         seen: set[tuple[str, str]] = set()
@@ -339,14 +368,29 @@ class Imports:
         return tied if len(tied) <= MOST_HOMES else []
 
     def _packages_with(self, name: str, importer: Module) -> dict[str, str]:
-        """The packages that have a module of a name."""
-        return {
-            module.name.rpartition(".")[0]: module.path
+        """The packages that have a module of a name, with all that is asked of it."""
+        modules = (
+            module
             for module in self._modules.by_path.values()
             if module.name.endswith(f".{name}")
             and self.is_judged(module)
             and self._may_be_named(module, importer)
+        )
+        asked = self._attributes_asked(name, importer)
+        return {
+            module.name.rpartition(".")[0]: module.path
+            for module in modules
+            if all(self._names.may_have((module.path,), each) for each in asked)
         }
+
+    def _attributes_asked(self, name: str, importer: Module) -> frozenset[str]:
+        """The attributes that a module asks of what it imports under a name."""
+        text = self._source.text(importer.path)
+        word = re.escape(name.encode())
+        renamed = re.search(rb"\b" + word + rb"\s+as\s+(\w+)", text)
+        bound = word if renamed is None else re.escape(renamed[1])
+        found = re.findall(rb"(?<![.\w])" + bound + rb"\.([A-Za-z_]\w*)", text)
+        return frozenset(each.decode(errors="replace") for each in found)
 
     def _is_of_kind(self, name: str, path: str) -> bool:
         """Whether a file defines a name as what names written like it are: `User` is a class."""

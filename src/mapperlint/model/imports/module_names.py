@@ -15,7 +15,7 @@ from mapperlint.facts.shapes import (
     Import,
     When,
 )
-from mapperlint.model.imports.finder import Finder, Found
+from mapperlint.model.imports.finder import Finder, Found, package_directory
 from mapperlint.model.modules.modules import Module, Modules
 from mapperlint.model.modules.names_made import WRITES_GLOBALS
 from mapperlint.model.values.scopes import bound_names
@@ -58,6 +58,13 @@ _MAKES_NAMES = re.compile(
 )
 """Ways of a module to get names that no statement of it binds."""
 
+_GIVES_NAMES = re.compile(
+    rb"(?<![.\w])setattr\(\s*([A-Za-z_][\w.]*)\s*,\s*(?![\"'])|"
+    rb"(?<![.\w])vars\(([A-Za-z_][\w.]*)\)(?:\[|\.update)|"
+    rb"(?<![.\w])([A-Za-z_][\w.]*)\.__dict__(?:\[|\.update)"
+)
+"""Ways of a module to give others names that only the running program knows."""
+
 
 class ModuleNames:
     """The names of modules, given by the paths of their files, or of namespace directories."""
@@ -69,6 +76,8 @@ class ModuleNames:
         self._shown: dict[str, frozenset[str]] = {}
         self._bindings: dict[tuple[str, bool], frozenset[str]] = {}
         self._answers: dict[tuple[tuple[str, ...], str, bool], bool] = {}
+        self._given: dict[str, bool] = {}
+        self._makes_names: dict[str, bool] = {}
 
     def may_have(self, paths: tuple[str, ...], name: str, *, for_checkers: bool = False) -> bool:
         """Whether one of the files may have a name when it runs, or `for_checkers` of types."""
@@ -76,9 +85,13 @@ class ModuleNames:
             return True
         key = (paths, name, for_checkers)
         if key not in self._answers:
-            self._answers[key] = name in _OF_EVERY_MODULE or any(
-                self._one_may_have(path, name, frozenset(), for_checkers=for_checkers)
-                for path in paths
+            self._answers[key] = (
+                name in _OF_EVERY_MODULE
+                or any(
+                    self._one_may_have(path, name, frozenset(), for_checkers=for_checkers)
+                    for path in paths
+                )
+                or any(self._is_given_names(path) for path in paths)
             )
         return self._answers[key]
 
@@ -146,6 +159,7 @@ class ModuleNames:
             name in _OF_EVERY_MODULE
             or self._may_make(path, name)
             or any("*" in bound_names(each) or name in bound_names(each) for each in others)
+            or self._is_given_names(path)
         )
 
     def _has_module(self, path: str, name: str) -> bool:
@@ -192,12 +206,49 @@ class ModuleNames:
             for each in answer.paths
         )
 
+    def _is_given_names(self, path: str) -> bool:
+        """Whether another file gives a module names: a registry may keep its classes there."""
+        if path not in self._given:
+            self._given[path] = any(
+                self._leads_to(other, each, path) and self._gives_names(other, each)
+                for other in self._source.paths
+                for each in self._source.scan(other).imports
+            )
+        return self._given[path]
+
+    def _leads_to(self, other: str, each: ScannedImport, path: str) -> bool:
+        """Whether an import in another file is one of the module itself."""
+        stem = package_directory(path).rpartition("/")[2]
+        if each.names:
+            if stem not in each.names:
+                return False
+            dotted = f"{each.module}.{stem}".lstrip(".")
+        else:
+            if each.module.rpartition(".")[2] != stem:
+                return False
+            dotted = each.module
+        answer = self._finder.answer(other, each.level, dotted)
+        return isinstance(answer, Found) and path in answer.paths
+
+    def _gives_names(self, other: str, each: ScannedImport) -> bool:
+        """Whether a file sets attributes of what an import of it binds."""
+        written = {each.module, *each.bound}
+        return any(
+            next(filter(None, match.groups())).decode() in written
+            for match in _GIVES_NAMES.finditer(self._source.text(other))
+        )
+
     def _may_make(self, path: str, name: str) -> bool:
         text = self._source.text(path)
+        if path not in self._makes_names:
+            self._makes_names[path] = _MAKES_NAMES.search(text) is not None
+        if self._makes_names[path]:
+            return True
+        if name.encode() not in text:
+            return False
         word = re.escape(name.encode())
         return bool(
-            _MAKES_NAMES.search(text)
-            or re.search(rb"\bglobal\b[^\n]*\b" + word + rb"\b", text)
+            re.search(rb"\bglobal\b[^\n]*\b" + word + rb"\b", text)
             or re.search(rb"\b" + word + rb"\b[ \t]*:=|\bcase\b[^\n]*\b" + word + rb"\b", text)
         )
 

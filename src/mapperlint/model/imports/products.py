@@ -7,6 +7,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mapperlint.model.modules.project_files import at, toml
 from mapperlint.model.modules.tree import Tree, ancestors, joined
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Products:
             or self._stands_beside(base)
             or self._is_directory(base)
             or self._is_built(base)
+            or self._is_a_crate(base)
             or self._is_ignored(base)
         )
 
@@ -71,6 +73,16 @@ class Products:
         path, dotted = f"{package}/{name}.py", f"{package}.{name}"
         word = rb"(?:%b\b|\b%b[\"'])" % (re.escape(path.encode()), re.escape(dotted.encode()))
         return re.search(_WRITES + rb"[^\n]*(?:\n[^\n]*)?" + word, self._build_files) is not None
+
+    def _is_a_crate(self, base: str) -> bool:
+        """Whether the nearest `Cargo.toml` above makes the module: a library in Rust."""
+        folder, _, name = base.rpartition("/")
+        for home in (folder, *ancestors(folder)):
+            document = toml(self._source.text(joined(home, "Cargo.toml")))
+            if document:
+                crate = at(document, "lib", "name") or at(document, "package", "name")
+                return isinstance(crate, str) and crate.replace("-", "_") == name
+        return False
 
     @cached_property
     def _build_files(self) -> bytes:

@@ -67,6 +67,10 @@ class MapperBuilder:
         found = self.mappers.get(cls)
         return found if found is not None else self._build(cls, parent)
 
+    def is_mapped_later(self, cls: Class) -> bool:
+        """Whether a class gets its mapper only when mappers are configured, or tables read."""
+        return self._declarative.mapping(cls) is Mapping.DEFERRED
+
     def table(self, made: Made, module: Module) -> Table:
         """The table of a `Table(...)` call."""
         return self._tables.from_call(made, module)

@@ -61,6 +61,8 @@ class _Search:
     def _asked(self, path: str, dotted: str) -> bool:
         first, _, rest = dotted.partition(".")
         scan = self._source.scan(path)
+        if self._is_told(path, dotted):
+            return True
         classes = [each for each in scan.classes if each.name == first]
         if classes:
             return any(self._is_mapped(path, each) for each in classes)
@@ -71,6 +73,22 @@ class _Search:
             self._offers_mapped(target, name)
             for each in imports
             for target, name in self._targets(path, each, first, rest)
+        )
+
+    def _is_told(self, path: str, dotted: str) -> bool:
+        """Whether the settings say that a name in a file, or what it imports, is a base."""
+        bases = self._modules.told.bases
+        if not bases:
+            return False
+        importer = self._modules.by_path[path]
+        if dotted in bases or f"{importer.name}.{dotted}" in bases:
+            return True
+        first, _, rest = dotted.partition(".")
+        return any(
+            f"{self._modules.absolute(importer, each)}.{name}.{rest}".rstrip(".") in bases
+            for each in self._source.scan(path).imports
+            for name, bound in zip(each.names, each.bound, strict=False)
+            if bound == first
         )
 
     def _offers_mapped(self, module: Module, dotted: str) -> bool:

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from mapperlint.facts.shapes import FileFacts, Import
 from mapperlint.model.modules.roots import find_roots
+from mapperlint.model.modules.told import Told
 from mapperlint.model.modules.tree import TEST_DIRECTORIES, Tree, in_tests, within
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ class Modules:
     def __init__(self, source: Source, settings: Settings) -> None:
         self._source = source
         self._settings = settings
+        self.told = Told.by(settings)
         self.tree = Tree(source.paths)
         self.roots = find_roots(source, settings, self.tree)
         self.by_path: dict[str, Module] = {}

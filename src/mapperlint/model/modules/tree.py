@@ -52,9 +52,13 @@ class Tree:
 
     @cached_property
     def packages(self) -> frozenset[str]:
-        """The regular packages: directories with an `__init__`. The top directory is never one."""
+        """The regular packages: directories with an `__init__`. The top directory is never one.
+
+        Nor is one whose name no import can write, as in `auth-api/src/auth_api`.
+        """
         names = ("/__init__.py", "/__init__.pyi")
-        return frozenset(parent(path) for path in self.files if path.endswith(names))
+        found = {parent(path) for path in self.files if path.endswith(names)}
+        return frozenset(each for each in found if each.rpartition("/")[2].isidentifier())
 
     @cached_property
     def holders(self) -> dict[str, tuple[str, ...]]:

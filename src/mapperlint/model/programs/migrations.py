@@ -7,6 +7,7 @@ Flask-Migrate the application has run as well.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,17 +15,18 @@ from msgspec import Struct
 from mapperlint.facts.expressions import Attribute, Name
 from mapperlint.facts.walk import calls
 from mapperlint.model.modules.modules import Module
-from mapperlint.model.modules.tree import is_template, is_vendored
-from mapperlint.model.programs.entry_points import Kind, makes_application
+from mapperlint.model.modules.tree import is_template, is_vendored, parent, within
+from mapperlint.model.programs.entry_points import Kind
 from mapperlint.model.programs.programs import Loaded
 from mapperlint.model.values.values import NONE, Items
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
     from mapperlint.model.modules.modules import Modules
-    from mapperlint.model.programs.programs import Programs
+    from mapperlint.model.programs.programs import Program, Programs
     from mapperlint.model.source import Source
+    from mapperlint.model.tables.tables import Table
     from mapperlint.model.values.evaluation import Evaluator
     from mapperlint.model.values.values import Value
 
@@ -35,33 +37,43 @@ _OF_FLASK = re.compile(rb"^[^#\n]*\bcurrent_app\b", re.MULTILINE)
 
 
 class Migrations(Struct, frozen=True):
-    """One `env.py`. `metadata` are the identities of what it compares; None where all are meant.
+    """One `env.py`. `metadata` are the identities of what it compares; empty if that is not known.
 
     `chooses` is true where it leaves names out on purpose.
     """
 
     module: Module
-    metadata: frozenset[Hashable] | None
+    metadata: frozenset[Hashable]
     loaded: Loaded
     chooses: bool
 
 
 def found_migrations(
-    source: Source, modules: Modules, programs: Programs, evaluator: Evaluator
+    source: Source,
+    modules: Modules,
+    programs: Programs,
+    evaluator: Evaluator,
+    tables: Iterable[Table],
 ) -> tuple[Migrations, ...]:
-    """The environments whose MetaData is known."""
-    search = _Search(source, modules, programs, evaluator)
+    """All environments."""
+    search = _Search(source, modules, programs, evaluator, tables)
     return tuple(search.found())
 
 
 class _Search:
     def __init__(
-        self, source: Source, modules: Modules, programs: Programs, evaluator: Evaluator
+        self,
+        source: Source,
+        modules: Modules,
+        programs: Programs,
+        evaluator: Evaluator,
+        tables: Iterable[Table],
     ) -> None:
         self._source = source
         self._modules = modules
         self._programs = programs
         self._evaluator = evaluator
+        self._tables = tuple(tables)
 
     def found(self) -> Iterator[Migrations]:
         for path in self._source.paths:
@@ -69,34 +81,48 @@ class _Search:
                 continue
             text = self._source.text(path)
             if b"target_metadata" in text and _CONFIGURES.search(text):
-                yield from self._migrations(self._modules.by_path[path], text)
+                yield self._migrations(self._modules.by_path[path], text)
 
-    def _migrations(self, module: Module, text: bytes) -> Iterator[Migrations]:
+    def _migrations(self, module: Module, text: bytes) -> Migrations:
         starts = frozenset({module.path})
-        metadata: frozenset[Hashable] | None = self._metadata(module)
-        if not metadata:
-            if not _OF_FLASK.search(text):
-                return
-            metadata = None
-            starts |= self._flask_applications()
-            if len(starts) == 1:
-                return
+        metadata = self._metadata(module)
+        if not metadata and _OF_FLASK.search(text):
+            applications = self._applications(module)
+            metadata = self._metadata_of_flask(applications)
+            starts |= {path for each in applications for path in each.loaded.possibly}
         around = {each for path in starts for each in self._programs.imports.around(path)}
         closure, imports = self._programs.closure, self._programs.imports
         loaded = Loaded(closure(around, imports.sure), lambda: closure(around, imports.possible))
-        yield Migrations(module, metadata, loaded, _CHOOSES.search(text) is not None)
+        return Migrations(module, metadata, loaded, _CHOOSES.search(text) is not None)
 
-    def _flask_applications(self) -> frozenset[str]:
-        """All that any Flask application of the project may load: it is not known which is run."""
-        return frozenset(
-            path
+    # Flask-Migrate
+
+    def _applications(self, module: Module) -> tuple[Program, ...]:
+        """The applications that `flask db` may run with: those that know Flask-Migrate.
+
+        It is started where the directory of migrations stands. Any will do where none is there.
+        """
+        home = parent(parent(module.path))
+        beside = tuple(each for each in self._migrated if within(each.start.module.path, home))
+        return beside or self._migrated
+
+    @cached_property
+    def _migrated(self) -> tuple[Program, ...]:
+        return tuple(
+            program
             for program in self._programs.all
             if program.start.kind is not Kind.COLLECTION
-            and any(
-                makes_application(self._source, each, "flask") for each in program.loaded.surely
-            )
-            for path in program.loaded.possibly
+            and any(self._knows_migrate(path) for path in program.loaded.possibly)
         )
+
+    def _knows_migrate(self, path: str) -> bool:
+        return any(each.module == "flask_migrate" for each in self._source.scan(path).imports)
+
+    def _metadata_of_flask(self, applications: tuple[Program, ...]) -> frozenset[Hashable]:
+        """The one MetaData of some applications."""
+        loaded = {path for each in applications for path in each.loaded.surely}
+        found = {each.metadata.identity for each in self._tables if each.module.path in loaded}
+        return frozenset(found) if len(found) == 1 and None not in found else frozenset()
 
     def _metadata(self, module: Module) -> frozenset[Hashable]:
         """What an environment compares; empty where not all of it is known."""

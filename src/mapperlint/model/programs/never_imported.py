@@ -72,6 +72,19 @@ class UnimportedTarget(Struct, frozen=True):
         return self.relationship.target_where
 
 
+class UnimportedSecondary(Struct, frozen=True):
+    """A relationship through a table that no import of its program brings in."""
+
+    relationship: Relationship
+    table: Table
+    missing: MissingImport
+
+    @property
+    def where(self) -> Location:
+        """The place of a finding."""
+        return self.relationship.secondary_where or self.relationship.where
+
+
 class UnimportedKeyTable(Struct, frozen=True):
     """A foreign key whose table no import of its program brings in."""
 
@@ -97,7 +110,7 @@ class UnseenTable(Struct, frozen=True):
         return self.table.name_where or self.table.where
 
 
-Left = TypeVar("Left", UnimportedTarget, UnimportedKeyTable, UnseenTable)
+Left = TypeVar("Left", UnimportedTarget, UnimportedSecondary, UnimportedKeyTable, UnseenTable)
 
 
 class NeverImported:
@@ -142,9 +155,21 @@ class NeverImported:
         return self._one_each(found)
 
     @cached_property
+    def secondaries(self) -> tuple[UnimportedSecondary, ...]:
+        """The relationships that no program can configure for want of the table between."""
+        said = self._said(self.targets)
+        found = [
+            UnimportedSecondary(relationship, table, self._missing(table.module, program))
+            for relationship, table in self._named_secondaries
+            if table.module.path not in said
+            for program in self._first_without_secondary(relationship, table)
+        ]
+        return self._one_each(found)
+
+    @cached_property
     def key_tables(self) -> tuple[UnimportedKeyTable, ...]:
         """The foreign keys that no program can follow, beside those relationships speak for."""
-        said = self._said(self.targets)
+        said = self._said(self.targets) | self._said(self.secondaries)
         found = [
             UnimportedKeyTable(key, table, self._missing(table.module, program))
             for key, table in self._referred
@@ -156,7 +181,7 @@ class NeverImported:
     @cached_property
     def unseen_tables(self) -> tuple[UnseenTable, ...]:
         """The tables that Alembic does not see, one for each module, beside those said before."""
-        said = self._said(self.targets) | self._said(self.key_tables)
+        said = self._said((*self.targets, *self.secondaries, *self.key_tables))
         found = [
             UnseenTable(table, self._missing(table.module, environments[0]))
             for table in self._tables
@@ -165,7 +190,9 @@ class NeverImported:
         ]
         return self._one_each(found)
 
-    def _said(self, found: Iterable[UnimportedTarget | UnimportedKeyTable]) -> frozenset[str]:
+    def _said(
+        self, found: Iterable[UnimportedTarget | UnimportedSecondary | UnimportedKeyTable]
+    ) -> frozenset[str]:
         """The files that come along with the imports of some findings."""
         imports = {each.missing.module.path for each in found}
         return frozenset(path for each in imports for path in self._programs.loaded_by(each))
@@ -210,6 +237,35 @@ class NeverImported:
             and relationship.target.value.registry == owner.registry
         )
 
+    # tables between
+
+    @property
+    def _named_secondaries(self) -> Iterator[tuple[Relationship, Table]]:
+        """The relationships through a table of another module, in a MetaData seen in full."""
+        for relationship in self._relationships:
+            table = relationship.secondary_table
+            if (
+                table is not None
+                and table.module is not relationship.owner.module
+                and self._metadata_tables.incomplete_reason(table.metadata) is None
+                and _always(relationship.owner)
+                and self._is_declared(relationship.owner)
+            ):
+                yield relationship, table
+
+    def _first_without_secondary(
+        self, relationship: Relationship, table: Table
+    ) -> Iterator[Program]:
+        owner = relationship.owner.module
+        for program in self._programs.loading(owner.path):
+            if (
+                relationship.where.path in program.loaded.surely
+                and _speaks_of(program.start, table.module)
+                and self._lack(program.loaded, table, owner)
+            ):
+                yield program
+                return
+
     # foreign keys
 
     @cached_property
@@ -238,7 +294,7 @@ class NeverImported:
         for migrations in self._migrations:
             if (
                 here <= migrations.loaded.surely
-                and self._compares(migrations, key.column.table)
+                and key.column.table.metadata.identity in migrations.metadata
                 and self._lack(migrations.loaded, table, key.column.table.module)
             ):
                 yield migrations
@@ -254,23 +310,19 @@ class NeverImported:
 
     @cached_property
     def _migrations(self) -> tuple[Migrations, ...]:
-        return found_migrations(self._source, self._modules, self._programs, self._evaluator)
+        return found_migrations(
+            self._source, self._modules, self._programs, self._evaluator, self._tables
+        )
 
     def _without(self, table: Table) -> list[Migrations]:
-        """The environments that compare the MetaData of a table; none if one of them sees it."""
-        comparing = [each for each in self._migrations if self._compares(each, table)]
-        unseen = all(
-            not each.chooses and self._lack(each.loaded, table, table.module) for each in comparing
+        """The environments that compare the MetaData of a table; none if any may see it."""
+        identity = table.metadata.identity
+        comparing = [each for each in self._migrations if identity in each.metadata]
+        may_compare = [each for each in self._migrations if not each.metadata]
+        unseen = all(not each.chooses for each in comparing) and all(
+            self._lack(each.loaded, table, table.module) for each in (*comparing, *may_compare)
         )
         return comparing if unseen else []
-
-    def _compares(self, migrations: Migrations, table: Table) -> bool:
-        """Whether an environment compares the MetaData of a table."""
-        identity = table.metadata.identity
-        if migrations.metadata is None:
-            # That of the application; where there are several, it may be another one.
-            return identity is not None and len({each.metadata for each in self._tables}) == 1
-        return identity in migrations.metadata
 
     # what to say of it
 

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from mapperlint.model.source import Source
 
 
-_STRING = re.compile(rb"""["'](\.+[A-Za-z_][\w.]*|[A-Za-z_]\w*(?:\.\w+)+)(?::[\w.]+)?["']""")
+_STRING = re.compile(
+    rb"""\bForeignKey\(\s*(?:column\s*=\s*)?["'][^"'\n]*["']|\bForeignKeyConstraint\([^()]*\)|"""
+    rb"""["'](\.+[A-Za-z_][\w.]*|[A-Za-z_]\w*(?:\.\w+)+)(?::[\w.]+)?["']"""
+)
+"""Strings that may name modules. What a foreign key is handed names a column, though many a table
+is called like its module."""
 
 _CALLS = (
     rb"(?:import_module|__import__|import_string|import_object|import_class|import_from_string|"
@@ -59,7 +64,8 @@ _SCANS_ITSELF = re.compile(rb"""\bconfig\w*\.scan\((?!\s*["'])""")
 
 _IN_OTHER_WAYS = re.compile(
     rb"\b(?:walk_packages|iter_modules|spec_from_file_location|SourceFileLoader|load_source|"
-    rb"runpy|entry_points\(|iter_entry_points|pkg_resources|stevedore|pluggy|"
+    rb"runpy|entry_points\(|iter_entry_points|load_entry_point|get_entry_|working_set|EntryPoint\b|"
+    rb"stevedore|pluggy|"
     rb"lazy_loader|LazyModule|util\.LazyLoader|lazy_import|apipkg|ImportString|"
     rb"straight\.plugin|execfile\()|pydoc\.locate|\bfind_modules\((?!\s*[\"'])|"
     rb"\bexec\(\s*(?:open|compile)\b|\bfind_spec\((?!\s*[\"'])[^)]*\)(?s:.{,400})exec_module|"
@@ -89,8 +95,10 @@ _FINDING = (
     b"SourceFileLoader",
     b"load_source",
     b"runpy",
-    b"entry_points",
-    b"pkg_resources",
+    b"entry_point",
+    b"get_entry_",
+    b"working_set",
+    b"EntryPoint",
     b"stevedore",
     b"pluggy",
     b"lazy_",
@@ -156,7 +164,7 @@ class OtherImports:
         text = self._source.text(path)
         if _says(text, _CALLING):
             yield from self._called(path, text)
-        for name in set(_STRING.findall(text)):
+        for name in set(_STRING.findall(text)) - {b""}:
             written = name.decode(errors="replace")
             dotted = written.lstrip(".")
             level = len(written) - len(dotted)

@@ -60,15 +60,19 @@ class RunTimeImports:
         return self._with_packages(path)
 
     def named(self, path: str, level: int, dotted: str) -> frozenset[str]:
-        """The files of the module that a dotted name in a file leads to, and of its packages."""
-        tree = self._modules.tree
+        """The files of the module that a dotted name in a file leads to, and of its packages.
+
+        Of several programs in one repository, those around the file are meant.
+        """
+        around = ancestors(path)
         if level:
-            homes = ancestors(path)[level - 1 : level]
-        elif dotted.partition(".")[0] in tree.holders:
-            homes = [*self._modules.roots, *ancestors(path)]
-        else:
-            homes = []
-        found = {tree.found(home, dotted) for home in homes} - {None}
+            return self._below(around[level - 1 : level], dotted)
+        if dotted.partition(".")[0] not in self._modules.tree.holders:
+            return frozenset()
+        return self._below(around, dotted) or self._below(self._modules.roots, dotted)
+
+    def _below(self, homes: Iterable[str], dotted: str) -> frozenset[str]:
+        found = {self._modules.tree.found(home, dotted) for home in homes} - {None}
         return frozenset(file for each in found if each for file in self._with_packages(each))
 
     def below(self, package: str) -> frozenset[str]:

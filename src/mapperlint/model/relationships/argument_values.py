@@ -65,12 +65,16 @@ class Undecidable(Struct, frozen=True):
 
 
 class LostCondition(Struct, frozen=True):
-    """`A.x == B.y and ...`: Python decides, and a part of the condition is gone."""
+    """`A.x == B.y and ...`: Python decides, and a part of the condition is gone.
+
+    `whole` is the condition; its places are those in the string where it stands in one.
+    """
 
     call: RelationshipCall
     argument: str
     operator: str
     where: Location
+    whole: Expression
 
 
 ValueFault: TypeAlias = NoColumn | NotAColumn | Undecidable | LostCondition
@@ -127,7 +131,10 @@ class ArgumentValues:
                     for name, found in mapper.all_attributes.items()
                     if isinstance(found, ColumnAttribute)
                 )
-                return NoColumn(call, argument, mapper.name, each.name, None, where, columns)
+                written = f"{mapper.name}.{each.name}"
+                return NoColumn(
+                    call, argument, mapper.name, each.name, None, where, columns, written
+                )
         return None
 
     def _no_column(
@@ -163,12 +170,12 @@ class ArgumentValues:
                     continue
                 if operator in _ORDERED:
                     return Undecidable(call, argument, each.operator, where)
-                return LostCondition(call, argument, each.operator, where)
+                return LostCondition(call, argument, each.operator, where, expression)
             if each.operator == "not" and operator in _EQUAL:
                 if self._of_columns(call, first, scope):
-                    return LostCondition(call, argument, each.operator, where)
+                    return LostCondition(call, argument, each.operator, where, expression)
             elif self._column(call, first, scope):
-                return LostCondition(call, argument, each.operator, where)
+                return LostCondition(call, argument, each.operator, where, expression)
         return None
 
     def _written(

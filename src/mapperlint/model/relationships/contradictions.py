@@ -88,6 +88,14 @@ class Contradictions:
         assert read.annotation_where is not None
         return Contradiction(relationship, read.annotation_where, other.name, other)
 
+    def annotated_class(self, relationship: Relationship) -> Mapper | None:
+        """The class that the annotation names, whatever the argument does."""
+        found = typed(relationship)
+        if found is None or found[1].target is None:
+            return None
+        named = self._targets.annotated(relationship.owner, found[0])
+        return named.value if isinstance(named, Resolved) else None
+
     def explanation(self, relationship: Relationship) -> tuple[Note, ...]:
         """Why a relationship may lead to a class it does not fit: its annotation names another."""
         found, target = self.of_another_class(relationship), relationship.target_mapper

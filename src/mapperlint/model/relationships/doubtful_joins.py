@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from mapperlint.model.names.plurals import plain
 from mapperlint.model.relationships.arguments import Absent, Given, relationship_argument
 from mapperlint.model.relationships.conditions import COMPARISONS
 from mapperlint.model.values.values import TRUE, Known
@@ -132,25 +133,22 @@ def lacks_remote_side(relationship: Relationship) -> bool:
         return False
     if any(other.direction is join.direction for other in relationship.reverse):
         return False
-    if any(_names(relationship, column) for column in columns):
+    if any(is_named_like(relationship, column) for column in columns):
         return True
     annotation = read.annotation
     single = annotation is not None and annotation.known and not annotation.collection
     return single and not relationship.reverse
 
 
-def _names(relationship: Relationship, column: Column) -> bool:
-    name, key = relationship.name.lower(), column.key.lower().replace("_", "")
-    return key.startswith(name.replace("_", "")) and key.removeprefix(name.replace("_", "")) in {
-        "id",
-        "fk",
-        "pk",
-        "key",
-        "uuid",
-        "guid",
-        "pkey",
-        "fkey",
-    }
+def is_named_like(relationship: Relationship, column: Column, name: str | None = None) -> bool:
+    """Whether a relationship, or what is called `name`, has the name of a key: `author_id`."""
+    said = plain(name or relationship.name)
+    key = plain(column.key)
+    return key.startswith(said) and key.removeprefix(said) in _ENDINGS
+
+
+_ENDINGS = frozenset({"id", "fk", "pk", "key", "uuid", "guid", "pkey", "fkey"})
+"""What names of keys end with, after that of what they lead to."""
 
 
 def compares_more_than_columns(relationship: Relationship) -> bool:

@@ -112,7 +112,7 @@ def overlaps(relationships: Iterable[Relationship]) -> Iterator[Overlap]:
     writers: dict[Hashable, list[tuple[Relationship, Column]]] = {}
     for relationship in relationships:
         for column in _written_columns(relationship):
-            writers.setdefault(_identity(column), []).append((relationship, column))
+            writers.setdefault(identity(column), []).append((relationship, column))
     shared: dict[tuple[Relationship, Relationship], list[Column]] = {}
     for sides in writers.values():
         for (one, column), (other, same) in combinations(sides, 2):
@@ -123,7 +123,7 @@ def overlaps(relationships: Iterable[Relationship]) -> Iterator[Overlap]:
             yield Overlap(one, other, tuple(columns))
 
 
-def _identity(column: Column) -> Hashable:
+def identity(column: Column) -> Hashable:
     """What statements have in common that write of one column, where one extends a table."""
     table = column.table
     return column if table.key is None else (table.metadata.identity, table.key, column.key)

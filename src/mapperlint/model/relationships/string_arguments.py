@@ -75,7 +75,8 @@ class UnknownWord(Struct, frozen=True):
 class NoColumn(Struct, frozen=True):
     """`Post.titel`: an attribute of a class or a table that is no column. `is_` says what it is.
 
-    `meant` is what would be right, where that is sure; `names` are the columns there are.
+    `written` is what says so; `meant` is what would be right, where that is sure. `names` are the
+    columns there are.
     """
 
     call: RelationshipCall
@@ -85,6 +86,7 @@ class NoColumn(Struct, frozen=True):
     is_: str | None
     where: Location
     names: tuple[str, ...]
+    written: str
     meant: str | None = None
 
 
@@ -242,7 +244,8 @@ def _of_class(
         is_ = "a composite"
     elif found is not None:
         return None
-    return NoColumn(call, argument, mapper.name, name, is_, where, columns)
+    written = f"{mapper.name}.{name}"
+    return NoColumn(call, argument, mapper.name, name, is_, where, columns, written)
 
 
 _OF_THE_CLASS = frozenset({"__table__", "__tablename__", "__mapper__", "metadata"})
@@ -265,14 +268,16 @@ def _of_table(
         if rest[0] in table.columns or rest[0].startswith("_"):
             return None
         holder = f"{written}.{first}"
-        return NoColumn(call, argument, holder, rest[0], None, where, tuple(table.columns))
+        columns, whole = tuple(table.columns), f"{holder}.{rest[0]}"
+        return NoColumn(call, argument, holder, rest[0], None, where, columns, whole)
     if first in table.columns and (first not in TABLE_ATTRIBUTES or first in _TEXTS):
-        meant = f"{written}.c.{first}"
+        whole, meant = f"{written}.{first}", f"{written}.c.{first}"
     elif plain and first not in TABLE_ATTRIBUTES and not first.startswith("_"):
-        meant = ".".join((written, "c", *rest[:1]))
+        whole, meant = ".".join((written, first, *rest[:1])), ".".join((written, "c", *rest[:1]))
     else:
         return None
-    return NoColumn(call, argument, f"the table `{written}`", first, None, where, (), meant)
+    holder = f"the table `{written}`"
+    return NoColumn(call, argument, holder, first, None, where, (), whole, meant)
 
 
 _TEXTS = frozenset({"comment", "description", "info", "key", "name", "schema"})

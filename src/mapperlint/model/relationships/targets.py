@@ -96,6 +96,8 @@ class Targets:
                     return Resolved(found)
                 if resolved.mapped_reason or resolved.in_function:
                     return Unknowable(resolved.mapped_reason or "it is made by a function")
+                if self._builder.is_mapped_later(resolved):
+                    return Unknowable("it is mapped later")
                 return Unfit(resolved.name, "a class that is not mapped")
             case Made() if makes_table(resolved):
                 return Unfit("a Table", "a table, not a class")

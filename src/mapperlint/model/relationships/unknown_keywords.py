@@ -23,13 +23,17 @@ _BY_POSITION = 2
 
 
 class UnknownKeyword(Struct, frozen=True):
-    """`what` in words; `names` are the keywords there are."""
+    """`what` in words; `names` are the keywords there are.
+
+    `call` is the call that gets it; None where the keyword is the key of a dict, at `where`.
+    """
 
     name: str
     where: Location
     what: str
     names: tuple[str, ...] = ()
     advice: str | None = None
+    call: Location | None = None
 
 
 def unknown_keywords(
@@ -77,7 +81,9 @@ def _unknown(call: RelationshipCall, names: frozenset[str]) -> Iterator[UnknownK
     for name, _ in call.made.keywords:
         if name not in names:
             what = f"the argument `{name}`, which does not exist"
-            yield UnknownKeyword(name, call.made.place(name), what, tuple(sorted(names)))
+            yield UnknownKeyword(
+                name, call.made.place(name), what, tuple(sorted(names)), call=call.made.where
+            )
 
 
 def _handed_on(call: RelationshipCall, names: frozenset[str]) -> Iterator[UnknownKeyword]:

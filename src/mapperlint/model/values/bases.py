@@ -13,12 +13,14 @@ from mapperlint.model.values.vocabulary import construct, package
 class Root(Struct, frozen=True):
     """The root of a declarative hierarchy that is not a class statement of the source.
 
-    `kind` is "DeclarativeBase", "declarative_base", "automap_base", "flask" or "sqlmodel"; `made`
-    is the call that makes it, where there is one.
+    `kind` is "DeclarativeBase", "declarative_base", "automap_base", "flask" or "sqlmodel", or
+    "told" for one the settings tell of, under the name `path`; `made` is the call that makes it,
+    where there is one.
     """
 
     kind: str
     made: Made | None = None
+    path: str = ""
 
 
 def root_of(value: Value) -> Root | None:

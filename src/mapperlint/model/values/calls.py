@@ -12,7 +12,7 @@ from mapperlint.model.values.attributes_of import decorator_words
 from mapperlint.model.values.builtin_functions import called_builtin
 from mapperlint.model.values.classes import Class
 from mapperlint.model.values.functions import followed
-from mapperlint.model.values.scopes import FunctionScope, Scope
+from mapperlint.model.values.scopes import FunctionScope, ModuleScope, Scope
 from mapperlint.model.values.values import (
     MADE_FROM,
     NONE,
@@ -42,6 +42,8 @@ def called(evaluator: Evaluator, function: Value, made: Made, scope: Scope) -> V
     match function:
         case Unknown():
             return function
+        case External() | Function() if _is_told(evaluator, function):
+            return replace(made, maker=External("sqlalchemy.orm.relationship"))
         case External():
             return _external(evaluator, function, made, scope)
         case Class():
@@ -59,6 +61,15 @@ def called(evaluator: Evaluator, function: Value, made: Made, scope: Scope) -> V
         case Generic(origin):
             return called(evaluator, origin, made, scope)
     return Unknown("a call of something that is not read", made.where)
+
+
+def _is_told(evaluator: Evaluator, function: External | Function) -> bool:
+    """Whether the settings say that a function gives relationships; not of one in a function."""
+    told = evaluator.modules.told.relationships
+    if isinstance(function, External):
+        return function.path in told
+    scope, name = function.scope, function.facts.name
+    return isinstance(scope, ModuleScope) and f"{scope.module.name}.{name}" in told
 
 
 def _external(evaluator: Evaluator, function: External, made: Made, scope: Scope) -> Value:

@@ -55,6 +55,12 @@ class Member(Struct, frozen=True, eq=False):
             span = self.statement.name_span
         return Location(self.scope.module.path, span)
 
+    @property
+    def value_location(self) -> Location | None:
+        """The value it is given, None where that is not written as one."""
+        value = self.statement.value if isinstance(self.statement, Assign) else None
+        return None if value is None else Location(self.scope.module.path, value.span)
+
 
 class Class:
     """A class statement, in the scope it runs in. Two are the same only if they are one object."""
@@ -127,6 +133,16 @@ class Class:
     def is_enum(self) -> bool:
         """Whether the class is an enumeration."""
         return any(base.path.startswith("enum.") for base in self.external_bases)
+
+    @property
+    def told_base(self) -> bool:
+        """Whether the settings say that it is a declarative base."""
+        return self in self._evaluator.told_bases
+
+    @property
+    def has_root(self) -> bool:
+        """Whether it is seen to come from a declarative root."""
+        return any(isinstance(entry, Root) for entry in self.mro)
 
     @cached_property
     def open_reason(self) -> str | None:
@@ -224,8 +240,13 @@ class Class:
             why = "its base is made by automap" if root.kind == "automap_base" else None
             return root, why
         match value:
+            case Class() if value.told_base and not value.has_root:
+                return value, f"what makes `{value.name}` a base is not seen, only told"
             case Class():
                 return value, None
+            case External(path) if path in self._evaluator.modules.told.bases:
+                why = f"base `{value.name}` is not read, only told of by `base-classes`"
+                return Root("told", path=path), why
             case External(path) if harmless(path):
                 return None, None
             case External(path):

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 COPY_WORDS = frozenset({"to_metadata", "tometadata"})
 
 
+APPENDING = frozenset({"append_column", "append_constraint"})
+"""The methods that add to a table once it is made."""
+
+
 def makes_table(value: object) -> TypeGuard[Made]:
     """Whether a call makes a table: `Table(...)`, or the copy of one."""
     if not isinstance(value, Made):

@@ -8,6 +8,7 @@ gives `Unknown` with a reason.
 from __future__ import annotations
 
 import builtins
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.expressions import (
@@ -81,6 +82,13 @@ class Evaluator:
         self._statements: dict[tuple[int, int, str], Value] = {}
         self._running: set[tuple[int, int, str]] = set()
         self._kept: list[object] = []
+
+    @cached_property
+    def told_bases(self) -> frozenset[Class]:
+        """The classes of the source that the settings call declarative bases."""
+        named = (dotted.rpartition(".") for dotted in self.modules.told.bases)
+        values = (self.imports.module_attribute(module, name) for module, _, name in named)
+        return frozenset(value for value in values if isinstance(value, Class))
 
     # names
 

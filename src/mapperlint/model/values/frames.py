@@ -31,10 +31,20 @@ from mapperlint.facts.shapes import (
     Yield,
 )
 from mapperlint.model.values.classes import Class
+from mapperlint.model.values.constructs import APPENDING, makes_table
 from mapperlint.model.values.made_classes import held_member
 from mapperlint.model.values.scopes import FunctionScope, Scope
 from mapperlint.model.values.truth import truth
-from mapperlint.model.values.values import NONE, Entries, Function, Items, Known, Unknown, Value
+from mapperlint.model.values.values import (
+    NONE,
+    Entries,
+    Function,
+    Items,
+    Known,
+    Made,
+    Unknown,
+    Value,
+)
 
 if TYPE_CHECKING:
     from mapperlint.model.values.evaluation import Evaluator
@@ -248,6 +258,9 @@ class Frame:
                         self._popped(expression)
                     case ((Items() | Entries()), _, _):
                         self._scope.names[id] = replace(found, open=True)
+                    case Made(), _, _ if method in APPENDING and makes_table(found):
+                        opened = self._scope.names[id] = replace(found, open=True)
+                        self.made = [opened if each is found else each for each in self.made]
                     case None, _, _:
                         self.made.append(self._evaluated(expression))
             case Call(Name()):

@@ -20,7 +20,7 @@ from mapperlint.facts.shapes import (
     Statement,
     When,
 )
-from mapperlint.model.values.values import Unknown, Value
+from mapperlint.model.values.values import External, Made, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,15 +110,25 @@ def _target_names(target: Expression) -> tuple[str, ...]:
 class ModuleScope:
     """The names of a module."""
 
-    __slots__ = ("_evaluator", "bindings", "module")
+    __slots__ = ("_evaluator", "_told", "bindings", "module")
 
     def __init__(self, evaluator: Evaluator, module: Module) -> None:
         self.module = module
         self.bindings = Bindings(module.facts.body)
         self._evaluator = evaluator
+        self._told = evaluator.modules.told.names_in(module.name)
 
     def value(self, name: str, line: int | None) -> Value | None:
-        """The value of a name, from this module, its star imports, or Python itself."""
+        """The value of a name, from this module, its star imports, or Python itself.
+
+        Where the source does not show what it is and the settings tell it, it stands for itself.
+        """
+        found = self._value(name, line)
+        if name in self._told and isinstance(found, Unknown | External | Made):
+            return External(f"{self.module.name}.{name}")
+        return found
+
+    def _value(self, name: str, line: int | None) -> Value | None:
         statements = self.bindings.alternatives(name, line)
         if not statements and line is not None:
             statements = self.bindings.alternatives(name, None)

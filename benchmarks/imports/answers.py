@@ -55,13 +55,13 @@ class Copy:
             each
             for path in self.paths
             if (self.root / path).exists() and mentions(case.word, (self.root / path).read_bytes())
-            for each in self._imports(path)
+            for each in self.imports(path)
             if each.words & words
         ] + [each for each in self._stars if each.words & {Path(case.edits[0][0]).stem}]
 
     @cached_property
     def _stars(self) -> list[Statement]:
-        found = (each for path in self.paths for each in self._imports(path))
+        found = (each for path in self.paths for each in self.imports(path))
         return [each for each in found if each.names == ("*",)]
 
     def statement_of(self, path: str) -> Statement:
@@ -76,7 +76,8 @@ class Copy:
             return None
         return self.statement_of(path).module
 
-    def _imports(self, path: str) -> tuple[Statement, ...]:
+    def imports(self, path: str) -> tuple[Statement, ...]:
+        """The imports of a file as it is now."""
         *package, _ = path.removeprefix(self._start).split("/")
         return statements(self.root, path, tuple(package))
 

@@ -7,9 +7,11 @@ missed and false by kind of mutation and by project.
 from __future__ import annotations
 
 import argparse
+import itertools
 import sys
 from typing import TYPE_CHECKING
 
+from benchmarks.mutation import mending, moves
 from benchmarks.mutation.answers import NoAnswer, Oracle, Reader
 from benchmarks.mutation.mutants import Mutant, all_mutants, sample
 from benchmarks.mutation.report import difference, faults, lines, tables
@@ -41,6 +43,10 @@ PROJECTS = (
 
 def main() -> int:
     options = _options()
+    return _mended(options) if options.fix else _judged(options)
+
+
+def _judged(options: argparse.Namespace) -> int:
     results: list[Result] = []
     for name in options.project or PROJECTS:
         project = named(name)
@@ -60,6 +66,23 @@ def main() -> int:
     return int(any(result.verdict in (Verdict.FALSE, Verdict.MISSED) for result in results))
 
 
+def _mended(options: argparse.Namespace) -> int:
+    outcomes: list[mending.Outcome] = []
+    for name in options.project or PROJECTS:
+        project = named(name)
+        try:
+            environments.ensure(project)
+            found = mending.of_project(project, options), moves.of_project(project, options)
+            for outcome in itertools.chain.from_iterable(found):
+                outcomes.append(outcome)
+                if options.mutant or (outcome.counts and not outcome.original) or outcome.harmed:
+                    _say(*mending.lines(outcome))
+        except (NoAnswer, environments.CannotInstall) as failure:
+            sys.stderr.write(f"{name}: {failure}\n")
+    _say("", *mending.tables(outcomes))
+    return int(any(outcome.harmed for outcome in outcomes))
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutation", description=__doc__)
     parser.add_argument("--project", action="append", metavar="NAME", help="may be repeated")
@@ -69,6 +92,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=60, help="mutants of each project (60)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--mutant", action="append", metavar="NAME", help="only this one")
+    parser.add_argument(
+        "--imports", type=int, default=6, help="with --fix: broken imports of each project (6)"
+    )
+    parser.add_argument("--fix", action="store_true", help="mend what is broken, and compare")
     return parser.parse_args()
 
 
@@ -80,7 +107,7 @@ def _results(project: Project, options: argparse.Namespace) -> Iterator[Result]:
         reader = Reader(project)
         for number, mutant in enumerate(mutants, 1):
             sys.stderr.write(f"\r{project.name} {number}/{len(mutants)}   ")
-            oracle.ask(mutant)
+            oracle.ask({mutant.path: mutant.text})
             findings = reader.new(mutant)
             yield judged(mutant, oracle.answer(), findings, universe)
         sys.stderr.write("\n")

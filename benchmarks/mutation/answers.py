@@ -5,24 +5,26 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import re
 import subprocess
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from mapperlint.config import load
-from mapperlint.diagnostics import Severity
+from mapperlint.diagnostics import Applicability, Severity
 from mapperlint.engine.session import Session
+from mapperlint.fixes.apply import Mending
 from tests.fidelity import dump
 from tests.fidelity.answers import run_time_way
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from multiprocessing.connection import Connection
 
     from benchmarks.mutation.mutants import Mutant
-    from mapperlint.diagnostics import Diagnostic
+    from mapperlint.diagnostics import Diagnostic, Fix
     from tests.fidelity.projects import Project
 
 _ORACLE = Path(__file__).with_name("oracle.py")
@@ -70,9 +72,12 @@ class Oracle:
         self._in_use = {error["message"] for error in self.healthy["in_use"]}
         self._warnings = {message for _, message in self.healthy["warnings"]}
 
-    def ask(self, mutant: Mutant) -> None:
-        """Put the question; `answer` waits for what is said."""
-        self._send({"path": mutant.path, "text": mutant.text})
+    def ask(self, texts: Mapping[str, str], modules: Mapping[str, list[str]] | None = None) -> None:
+        """Put the question; `answer` waits for what is said.
+
+        `texts` are the files that differ, `modules` those that stand for others now.
+        """
+        self._send({"texts": dict(texts), "modules": dict(modules or {})})
 
     def answer(self) -> Words:
         said = self._receive()
@@ -133,6 +138,20 @@ def _surroundings() -> dict[str, str]:
 # mapperlint
 
 
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What became of changed files: the new findings before and after, and what was made.
+
+    `made` and `withdrawn` are the fixes in words; `texts` are the files that the fixes change.
+    """
+
+    found: tuple[Diagnostic, ...]
+    left: tuple[Diagnostic, ...]
+    made: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    texts: dict[str, bytes]
+
+
 class Reader:
     """mapperlint with the project loaded, and what it says of it as it is."""
 
@@ -143,24 +162,71 @@ class Reader:
         self._session.include(["."])
         self._before = Counter(map(_said, self._session.diagnostics()))
 
-    def new(self, mutant: Mutant) -> tuple[Diagnostic, ...]:
-        """The findings that the mutation brings about.
+    def text(self, path: str) -> bytes:
+        """A file as it was before something was broken."""
+        return self._session.text(path)
 
-        Read in a process of its own: a session keeps what it has built.
+    def new(self, mutant: Mutant) -> tuple[Diagnostic, ...]:
+        """The findings that the mutation brings about."""
+
+        def found() -> tuple[Diagnostic, ...]:
+            self._session.update(mutant.path, mutant.text)
+            return self._new()
+
+        return tuple(self._apart(found))
+
+    def mend(
+        self, edits: Iterable[tuple[str, bytes | None]], moves: Iterable[tuple[str, str]] = ()
+    ) -> Repair:
+        """What `check --fix --unsafe-fixes` makes of changed files; None stands for no file.
+
+        What was found before they were changed is known, as by a baseline. `moves` are the dotted
+        names and paths that something had then, and those that it has now.
         """
+        given = tuple(edits), tuple(moves)
+        return cast("Repair", self._apart(lambda: self._repair(*given)))
+
+    def _repair(
+        self, edits: tuple[tuple[str, bytes | None], ...], moves: tuple[tuple[str, str], ...]
+    ) -> Repair:
+        for path, text in edits:
+            if text is None:
+                self._session.remove(path)
+            else:
+                self._session.update(path, text)
+        if moves:
+            self._before.update({_moved(said, moves): n for said, n in self._before.items()})
+        found = self._new()
+        known: Counter[str] = Counter()
+        for (fingerprint, _, _), count in self._before.items():
+            known[fingerprint] += count
+        mending = Mending(self._session, lambda finding: _to_be_made(finding, known), known=known)
+        mending.run()
+        return Repair(
+            found,
+            self._new(),
+            tuple(f"{each.finding.code} {each.fix.title}" for each in mending.mended),
+            tuple(
+                f"{each.finding.code} {each.fix.title}: {each.reason}" for each in mending.withdrawn
+            ),
+            {path: text for path, (_, text) in mending.changes.items()},
+        )
+
+    def _new(self) -> tuple[Diagnostic, ...]:
+        return tuple(self._unknown_before(self._session.diagnostics()))
+
+    def _apart(self, question: Callable[[], object]) -> Any:
+        """The answer of a process of its own: a session keeps what it has built."""
         receiving, sending = _FORK.Pipe(duplex=False)
-        process = _FORK.Process(target=self._read, args=(mutant, sending))
+        process = _FORK.Process(target=_answered, args=(question, sending))
         process.start()
         sending.close()
-        found = tuple(receiving.recv())
-        process.join()
-        return found
-
-    def _read(self, mutant: Mutant, sending: Connection) -> None:
-        self._session.update(mutant.path, mutant.text)
-        sending.send(tuple(self._unknown_before(self._session.diagnostics())))
-        sending.close()
-        os._exit(0)
+        try:
+            return receiving.recv()
+        except EOFError:
+            raise NoAnswer("mapperlint failed") from None
+        finally:
+            process.join()
 
     def _unknown_before(self, findings: tuple[Diagnostic, ...]) -> Iterator[Diagnostic]:
         before = Counter(self._before)
@@ -171,8 +237,31 @@ class Reader:
                 yield finding
 
 
+def _answered(question: Callable[[], object], sending: Connection) -> None:
+    sending.send(question())
+    sending.close()
+    os._exit(0)
+
+
+def _to_be_made(finding: Diagnostic, known: Mapping[str, int]) -> tuple[Fix, ...]:
+    """The fixes of a finding that is not known, safe ones first."""
+    if finding.fingerprint in known:
+        return ()
+    kinds = (Applicability.SAFE, Applicability.UNSAFE)
+    return tuple(fix for kind in kinds for fix in finding.fixes if fix.applicability is kind)
+
+
 def _said(finding: Diagnostic) -> tuple[str, str, str]:
     return finding.fingerprint, finding.location.path, finding.message
+
+
+def _moved(said: tuple[str, str, str], moves: tuple[tuple[str, str], ...]) -> tuple[str, str, str]:
+    """What is said of something by the name it has now."""
+    fingerprint, path, message = said
+    for old, new in moves:
+        fingerprint = re.sub(rf"\b{re.escape(old)}\b(?!/)", new, fingerprint)
+        path = new if path == old else path
+    return fingerprint, path, message
 
 
 def is_error(finding: Diagnostic) -> bool:

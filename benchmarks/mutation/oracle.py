@@ -1,9 +1,9 @@
-"""What SQLAlchemy says of a project in which one file has another text.
+"""What SQLAlchemy says of a project in which some files have another text.
 
 Run by the interpreter of the project's environment. Reads requests from standard input, a line of
 JSON each, and writes a line for each. The first says what the project is and whether to `preload`;
-its answer is what SQLAlchemy says of the project as it is. Each further one is `{"path": ...,
-"text": ...}`.
+its answer is what SQLAlchemy says of the project as it is. Each further one is `{"texts": {path:
+text}, "modules": {name: those that stand for it now}}`.
 
 Each question is answered by a process of its own, forked from one that has loaded the libraries of
 the project, but not the project: that makes most of the cost of an import. Stands alone, but for
@@ -110,7 +110,11 @@ class Project:
     def asked(self, mutant: Plain | None) -> Plain:
         """The first error, or all that come in use, and all warnings."""
         if mutant is not None:
-            put_in_place(str(self.root / mutant["path"]), mutant["text"])
+            importlib.invalidate_caches()
+            put_in_place({str(self.root / path): text for path, text in mutant["texts"].items()})
+            now = mutant["modules"]
+            names = [now.get(name, [name]) for name in self.request["modules"]]
+            self.request["modules"] = [name for each in names for name in each]
         self.listen()
         error = self.first_error()
         in_use = [] if error else list(self.errors_in_use())
@@ -214,14 +218,14 @@ class Refusal:
             raise ModuleNotFoundError(name)
 
 
-def put_in_place(path: str, text: str) -> None:
-    """Let the module of that file be made of another text; the file stays as it is."""
+def put_in_place(texts: dict[str, str]) -> None:
+    """Let the modules of some files be made of other texts; the files stay as they are."""
     loader = importlib.machinery.SourceFileLoader
     compiled = loader.get_code
 
     def get_code(self: Any, fullname: str) -> Any:
-        if self.path == path:
-            return compile(text, path, "exec", dont_inherit=True)
+        if self.path in texts:
+            return compile(texts[self.path], self.path, "exec", dont_inherit=True)
         return compiled(self, fullname)
 
     loader.get_code = get_code  # type: ignore[method-assign]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import itertools
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
@@ -87,13 +88,14 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file. `classes` are its mapped classes."""
+    """A file. `classes` are its mapped classes, `quote` is what most of its texts stand in."""
 
     path: str
     content: bytes
     tree: ast.Module
     classes: tuple[ast.ClassDef, ...]
     line_starts: tuple[int, ...]
+    quote: str
 
     @classmethod
     def read(cls, path: str, content: bytes, mapped: Iterable[int]) -> Source:
@@ -105,7 +107,9 @@ class Source:
             if isinstance(node, ast.ClassDef) and node.lineno in lines
         )
         ends = itertools.accumulate(len(line) + 1 for line in content.split(b"\n"))
-        return cls(path, content, tree, tuple(classes), (0, *ends))
+        starts = (0, *ends)
+        quote = _most_used_quote(content, tree, starts)
+        return cls(path, content, tree, tuple(classes), starts, quote)
 
     # where things stand
 
@@ -157,8 +161,27 @@ class Source:
     def replaced(self, node: Placed, text: str) -> Edit:
         return Edit(self.start(node), self.end(node), text)
 
+    def quoted(self, text: str, instead_of: ast.expr | None = None) -> str:
+        """A text literal in the quotes of the one it takes the place of, or of the file."""
+        quote = self.quote
+        if isinstance(instead_of, ast.Constant) and isinstance(instead_of.value, str):
+            quote = self.text(instead_of)[-1]
+        escaped = text.replace("\\", "\\\\").replace(quote, f"\\{quote}")
+        return f"{quote}{escaped}{quote}"
+
     def without(self, statement: ast.stmt) -> Edit:
         return self.replaced(statement, "pass")
+
+    def without_lines(self, statement: ast.stmt) -> Edit:
+        """The lines of a statement removed, where it shares them with no other."""
+        start = self.line_start(statement.lineno)
+        end = self.content.find(b"\n", self.end(statement)) + 1
+        beside = (
+            self.content[start : self.start(statement)] + self.content[self.end(statement) : end]
+        )
+        if not end or beside.partition(b"#")[0].strip():
+            return self.without(statement)
+        return Edit(start, end, "")
 
     def without_argument(self, call: ast.Call, argument: ast.expr | ast.keyword) -> Edit:
         """The argument removed with the comma that is left over."""
@@ -252,8 +275,15 @@ def words_of(node: ast.AST) -> Iterator[str]:
             yield from re.findall(r"\w+", text)
 
 
-def quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _most_used_quote(content: bytes, tree: ast.Module, line_starts: tuple[int, ...]) -> str:
+    firsts = Counter(
+        content[place : place + 1]
+        for node in ast.walk(tree)
+        if text_of(node) is not None and isinstance(node, ast.Constant)
+        for place in (line_starts[node.lineno - 1] + node.col_offset,)
+        if content[place : place + 3] not in (b'"""', b"'''")
+    )
+    return "'" if firsts[b"'"] > firsts[b'"'] else '"'
 
 
 def misspelt(name: str) -> str:

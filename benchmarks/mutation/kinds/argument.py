@@ -12,7 +12,6 @@ from benchmarks.mutation.source import (
     Mutation,
     Site,
     misspelt,
-    quoted,
     text_of,
 )
 
@@ -62,7 +61,7 @@ def _changed(source: Source, site: Site, argument: ast.keyword) -> Iterator[Muta
     edit = source.without_argument(site.call, argument)
     yield _mutation(f"{word} removed", f"{source.text(argument)} is gone", site, value, edit)
     if word in _WRONG:
-        edit = source.replaced(value, quoted(_WRONG[word]))
+        edit = source.replaced(value, source.quoted(_WRONG[word], value))
         yield _mutation(f"{word} invalid", f"{word}={_WRONG[word]!r}", site, value, edit)
     if isinstance(value, ast.Constant) and isinstance(value.value, bool):
         edit = source.replaced(value, str(not value.value))
@@ -78,7 +77,7 @@ def _misspelt_names(source: Source, site: Site, word: str, value: ast.expr) -> I
         if text and isinstance(node, ast.expr):
             for name in re.finditer(r"[A-Za-z_]\w*", text):
                 wrong = f"{text[: name.start()]}{misspelt(name[0])}{text[name.end() :]}"
-                edit = source.replaced(node, quoted(wrong))
+                edit = source.replaced(node, source.quoted(wrong, node))
                 yield _mutation(f"{word} misspelt", f"{word}: {wrong!r}", site, node, edit)
 
 

@@ -13,7 +13,6 @@ from benchmarks.mutation.source import (
     keyword,
     last_name,
     misspelt,
-    quoted,
     text_of,
 )
 
@@ -75,7 +74,7 @@ def _same_name(
         comma = ", " if call.args or call.keywords else ""
         place = source.end(call.func)
         place = source.content.index(b"(", place) + 1
-        changes.append(Edit(place, place, f"{quoted(attribute.name)}{comma}"))
+        changes.append(Edit(place, place, f"{source.quoted(attribute.name)}{comma}"))
     copy = source.copied(attribute.statement, *changes)
     if copy:
         yield (

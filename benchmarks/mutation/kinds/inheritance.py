@@ -6,7 +6,7 @@ import ast
 import itertools
 from typing import TYPE_CHECKING
 
-from benchmarks.mutation.source import Mutation, misspelt, quoted, text_of, words_of
+from benchmarks.mutation.source import Mutation, misspelt, text_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ def mutations(source: Source, _: Universe) -> Iterator[Mutation]:
             names = (owner.name, *words_of(value))
             text = text_of(value)
             if word == "polymorphic_on" and text:
-                edit = source.replaced(value, quoted(misspelt(text)))
+                edit = source.replaced(value, source.quoted(misspelt(text), value))
                 what = f"polymorphic_on {misspelt(text)!r}"
                 yield Mutation("polymorphic_on misspelt", what, value.lineno, names, (edit,))
             if word == "polymorphic_identity":
@@ -48,7 +48,7 @@ def _mapper_arguments(source: Source) -> Iterator[Mutation]:
             word = text_of(key)
             if key and word:
                 names, wrong = (attribute.owner.name,), misspelt(word)
-                edit = source.replaced(key, quoted(wrong))
+                edit = source.replaced(key, source.quoted(wrong, key))
                 what = f"{wrong!r} for {word!r}"
                 yield Mutation("mapper argument misspelt", what, key.lineno, names, (edit,))
                 rest = _entries(source, value, key)

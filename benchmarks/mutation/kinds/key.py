@@ -13,7 +13,6 @@ from benchmarks.mutation.source import (
     keyword,
     last_name,
     misspelt,
-    quoted,
     text_of,
 )
 
@@ -60,7 +59,7 @@ def _changed(
         ("without column", table),
         *_others(source, universe, table, column),
     ):
-        edit = source.replaced(literal, quoted(text))
+        edit = source.replaced(literal, source.quoted(text, literal))
         yield _mutation(kind, f"{text!r} for {place!r}", site, edit)
 
 

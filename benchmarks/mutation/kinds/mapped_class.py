@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from benchmarks.mutation.source import Edit, Mutation, attributes_of, misspelt, quoted
+from benchmarks.mutation.source import Edit, Mutation, attributes_of, misspelt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,9 @@ def _changes(source: Source, cls: ast.ClassDef) -> Iterator[tuple[str, str, tupl
         yield "duplicated", f"`{cls.name}` stands twice in its file", (copy,)
     table = _table_name(cls)
     if table:
-        again = source.copied(cls, source.replaced(table, quoted(misspelt(str(table.value)))))
+        again = source.copied(
+            cls, source.replaced(table, source.quoted(misspelt(str(table.value)), table))
+        )
         if again:
             yield (
                 "duplicated with another table",

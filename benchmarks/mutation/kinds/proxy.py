@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from benchmarks.mutation.source import Mutation, last_name, misspelt, quoted, text_of
+from benchmarks.mutation.source import Mutation, last_name, misspelt, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def mutations(source: Source, _: Universe) -> Iterator[Mutation]:
                     f"{misspelt(name)!r} for {name!r}",
                     argument.lineno,
                     site.names,
-                    (source.replaced(argument, quoted(misspelt(name))),),
+                    (source.replaced(argument, source.quoted(misspelt(name), argument)),),
                 )
     for site in source.calls(_BACKREFS):
         for given in site.call.keywords:

@@ -12,7 +12,6 @@ from benchmarks.mutation.source import (
     Site,
     keyword,
     misspelt,
-    quoted,
     text_of,
     words_of,
 )
@@ -53,12 +52,12 @@ def _changed(
         yield mutation(
             "misspelt",
             f"back_populates={misspelt(name)!r} for {name!r}",
-            source.replaced(given.value, quoted(misspelt(name))),
+            source.replaced(given.value, source.quoted(misspelt(name), given.value)),
         )
         yield mutation(
             "made a backref",
             f"backref={name!r} for back_populates",
-            source.replaced(given, f"backref={quoted(name)}"),
+            source.replaced(given, f"backref={source.quoted(name, given.value)}"),
         )
     target = _target(universe, site.call, name if word == "back_populates" else None)
     if target:
@@ -66,7 +65,7 @@ def _changed(
             yield mutation(
                 f"names {kind}",
                 f"{word}={other!r} for {name!r}",
-                source.replaced(given.value, quoted(other)),
+                source.replaced(given.value, source.quoted(other, given.value)),
             )
 
 
@@ -79,7 +78,7 @@ def _put_in(source: Source, universe: Universe, site: Site) -> Iterator[Mutation
             f"back_populates={other!r} is added",
             site.call.lineno,
             site.names,
-            (source.with_argument(site.call, f"back_populates={quoted(other)}"),),
+            (source.with_argument(site.call, f"back_populates={source.quoted(other)}"),),
         )
 
 

@@ -12,7 +12,6 @@ from benchmarks.mutation.source import (
     keyword,
     last_name,
     misspelt,
-    quoted,
     text_of,
 )
 
@@ -32,7 +31,7 @@ def mutations(source: Source, universe: Universe) -> Iterator[Mutation]:
                 yield Mutation(f"secondary {kind}", what, given.value.lineno, names, (edit,))
         elif None not in {each.arg for each in site.call.keywords}:
             for table in _tables(universe, site):
-                text = f"secondary={quoted(table)}"
+                text = f"secondary={source.quoted(table)}"
                 edit = source.with_argument(site.call, text)
                 yield Mutation(
                     "secondary put in", f"{text} is added", site.call.lineno, site.names, (edit,)
@@ -47,9 +46,13 @@ def _changes(
     yield "removed", f"{source.text(given)} is gone", source.without_argument(site.call, given)
     name = text_of(given.value)
     wrong = misspelt(name or source.text(given.value))
-    yield "misspelt", f"secondary={wrong!r}", source.replaced(given.value, quoted(wrong))
+    yield (
+        "misspelt",
+        f"secondary={wrong!r}",
+        source.replaced(given.value, source.quoted(wrong, given.value)),
+    )
     for table in _tables(universe, site):
-        text = quoted(table)
+        text = source.quoted(table, given.value)
         yield "another table", f"secondary={text}", source.replaced(given.value, text)
         break
 
@@ -73,7 +76,7 @@ def _duplicated(source: Source) -> Iterator[Mutation]:
                     ("table written twice", ()),
                     (
                         "table with another name",
-                        (source.replaced(first, quoted(misspelt(name or ""))),),
+                        (source.replaced(first, source.quoted(misspelt(name or ""), first)),),
                     ),
                 ):
                     changes = (source.replaced(target, f"other_{target.id}"), *edits)

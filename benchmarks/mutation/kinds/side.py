@@ -38,8 +38,14 @@ def _removed(source: Source, attribute: Attribute) -> Mutation:
         "side removed",
         f"`{attribute.label}` is gone",
         attribute,
-        source.without(attribute.statement),
+        _gone(source, attribute),
     )
+
+
+def _gone(source: Source, attribute: Attribute) -> Edit:
+    if len(attribute.owner.body) == 1:
+        return source.without(attribute.statement)
+    return source.without_lines(attribute.statement)
 
 
 def _duplicated(source: Source, attribute: Attribute) -> Iterator[Mutation]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from benchmarks.mutation.source import Mutation, last_name, misspelt, quoted, text_of
+from benchmarks.mutation.source import Mutation, last_name, misspelt, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def mutations(source: Source, _: Universe) -> Iterator[Mutation]:
                 f"{wrong!r} for {text!r}",
                 name.lineno,
                 site.names,
-                (source.replaced(name, quoted(wrong)),),
+                (source.replaced(name, source.quoted(wrong, name)),),
             )
     for attribute in source.attributes():
         value = attribute.statement.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from benchmarks.mutation.source import TABLES, Mutation, misspelt, quoted, text_of
+from benchmarks.mutation.source import TABLES, Mutation, misspelt, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,5 +48,5 @@ def _renamed(
             f"table {other!r} for {name!r}",
             literal.lineno,
             (*names, name, other),
-            (source.replaced(literal, quoted(other)),),
+            (source.replaced(literal, source.quoted(other, literal)),),
         )

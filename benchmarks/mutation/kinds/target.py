@@ -11,7 +11,6 @@ from benchmarks.mutation.source import (
     Site,
     keyword,
     misspelt,
-    quoted,
     text_of,
 )
 
@@ -31,7 +30,7 @@ def mutations(source: Source, universe: Universe) -> Iterator[Mutation]:
                     f"target {kind}",
                     f"{text} for {source.text(target)}",
                     target.lineno,
-                    (*site.names, text.strip('"')),
+                    (*site.names, text.strip("'\"")),
                     (source.replaced(target, text),),
                 )
 
@@ -48,15 +47,15 @@ def _others(
 ) -> Iterator[tuple[str, str]]:
     name = text_of(target)
     if name:
-        yield "misspelt", quoted(misspelt(name))
-        yield "in a wrong module", quoted(f"elsewhere.{name.rpartition('.')[2]}")
+        yield "misspelt", source.quoted(misspelt(name), target)
+        yield "in a wrong module", source.quoted(f"elsewhere.{name.rpartition('.')[2]}", target)
         cls = universe.named(name)
         if cls and cls.table and cls.table != name:
-            yield "named by its table", quoted(cls.table)
+            yield "named by its table", source.quoted(cls.table, target)
     elif not isinstance(target, ast.Name):
         return
     names = {name, source.text(target)}
     another = (cls for cls in source.classes if cls.name not in names and cls != site.owner)
     for other in another:
-        yield "another class", quoted(other.name)
+        yield "another class", source.quoted(other.name, target)
         break

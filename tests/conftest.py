@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -21,6 +22,15 @@ _SURROUNDINGS = (
     "MAPPERLINT_DEBUG", "NO_COLOR", "PRE_COMMIT", "TERM_PROGRAM", "VIRTUAL_ENV", "VTE_VERSION",
     "WT_SESSION",
 )  # fmt: skip
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach the programs that tests start, where the tests themselves do not hear it.
+
+    What a shell starts in the background ignores it, and so does all that is started from there.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import re
+import signal
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,8 @@ import pytest
 
 from mapperlint import cli
 from mapperlint.cli.commands import SUMMARIES, parsed
-from tests.support.blog import BLOG
+from tests.support.blog import BLOG, BROKEN_BLOG
+from tests.support.terminals import drained, resize
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from tests.conftest import Git, Tree
 
 WIDEST_HELP = 100
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="a shell and signals of POSIX")
 
 
 @pytest.fixture
@@ -45,6 +49,7 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 @pytest.mark.parametrize("command", ["check", "models", "baseline"])
 def test_missing_path(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert said(capsys, command, "gone") == "gone: no such file or directory"
+    assert said(capsys, command, "") == "'': no such file or directory"
 
 
 @pytest.mark.usefixtures("project")
@@ -153,6 +158,15 @@ def test_text_of_a_folder_that_is_no_project(
             ["check", "--isolated", "--config", "mapperlint.toml"],
             "--isolated reads no settings, --config names some",
         ),
+        (["check", "-", "--stdin-filename", "blog"], "--stdin-filename blog is to name a file"),
+        (["check", "-", "--stdin-filename", ""], "--stdin-filename '' is to name a file"),
+        (["check", "-"], "`-` needs --stdin-filename, since the name of a file says what it is"),
+        (
+            ["check", "--select", "MAP4044"],
+            "--select: there is no rule 'MAP4044'; did you mean 'MAP404'?",
+        ),
+        (["check", "--ignore", ","], "--ignore names no rule"),
+        (["check", "--python", "gone"], "--python gone: no installed packages are found there"),
         (["clean", "--config", "no.toml"], "--config no.toml: No such file or directory"),
         (["models", "--config", "no.toml"], "--config no.toml: No such file or directory"),
     ],
@@ -171,6 +185,118 @@ def test_another_root_by_option(tree: Tree, git: Git, capsys: pytest.CaptureFixt
     for command in ("check", "models", "baseline"):
         assert cli.run([command, "--config", str(root / "ci.toml"), str(root)]) == 0
     assert "1 finding" not in capsys.readouterr().out
+
+
+# what is around the command
+
+
+def process(shell: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """A check of the current directory, as a shell starts it: `check` and the rest of a line."""
+    line = f'"{sys.executable}" -m mapperlint {shell}'
+    environment = {**os.environ, **variables}
+    return subprocess.run(
+        ["sh", "-c", line], env=environment, capture_output=True, text=True, check=False
+    )
+
+
+CLOSED = "mapperlint: the report could not be written: standard output is closed\n"
+
+
+@POSIX
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize(
+    ("shell", "answer"),
+    [
+        ("check >&-", (2, CLOSED)),
+        ("models >&-", (2, CLOSED)),
+        ("check gone >&-", (2, "mapperlint: gone: no such file or directory\n")),
+        ("check --output-file report.txt >&-", (0, "")),
+        ("check gone 2>&-", (2, "")),
+        ("check --verbose 2>&-", (0, "")),
+        ("check >&- 2>&-", (2, "")),
+        (
+            "check - --stdin-filename a.py <&-",
+            (2, "mapperlint: `-` stands for standard input, which is closed\n"),
+        ),
+        ("check blog <&- >&- 2>&-", (2, "")),
+    ],
+)
+def test_what_is_closed(shell: str, answer: tuple[int, str]) -> None:
+    done = process(shell)
+    assert (done.returncode, done.stderr) == answer
+
+
+@POSIX
+@pytest.mark.parametrize(
+    "arguments", ["check", "check --verbose --statistics --no-cache", "models", "rules"]
+)
+def test_narrow_terminal(arguments: str, project: Path) -> None:
+    """Lines are left to the terminal to break: what is cut off, nobody can click or copy."""
+    (project / "blog/user.py").write_text(BROKEN_BLOG["blog/user.py"])
+    status, wide = on_terminal(200, *arguments.split())
+    assert on_terminal(20, *arguments.split()) == (status, wide)
+    assert "Traceback" not in wide
+
+
+def on_terminal(columns: int, *arguments: str) -> tuple[int, str]:
+    """Status and output of a command that has a terminal for itself, times left out."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    resize(theirs, columns)
+    with subprocess.Popen(
+        [sys.executable, "-m", "mapperlint", *arguments],
+        env={**os.environ, "TERM": "xterm", "COLUMNS": str(columns)},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    ) as running:
+        os.close(theirs)
+        text = drained(ours)
+    return running.returncode, re.sub(r"\d+\.\d\d s", "", text)
+
+
+def test_narrow_terminal_and_help() -> None:
+    wide = process("check --help", COLUMNS="200")
+    assert process("check --help", COLUMNS="20").stdout == wide.stdout != ""
+
+
+# Ctrl-C
+
+
+SLOW = """\
+import sys, time
+from mapperlint.engine import session
+session.WORTH_SCANNING_TOGETHER = 0
+def scan(text):
+    sys.stdout.write("begun\\n")
+    sys.stdout.flush()
+    time.sleep(60)
+session.scan = scan
+from mapperlint.__main__ import main
+sys.exit(main())
+"""
+
+
+@POSIX
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize("jobs", ["--jobs=1", "--jobs=2"])
+def test_interrupt(jobs: str) -> None:
+    """A terminal sends it to all processes of the command, and one of them says so."""
+    with subprocess.Popen(
+        [sys.executable, "-c", SLOW, "check", "--no-cache", jobs],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        for _ in range(int(jobs[-1])):
+            assert running.stdout.readline() == "begun\n"
+        os.killpg(running.pid, signal.SIGINT)
+        assert running.wait(30) == 2
+        assert running.stderr.read() == "mapperlint: interrupted\n"
 
 
 # what help says

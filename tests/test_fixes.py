@@ -95,6 +95,10 @@ def mended(case: Case, project: Project, folder: Path) -> dict[str, bytes]:
     return contents(copy)
 
 
+def test_every_rule_that_mends_has_a_case() -> None:
+    assert {case.rule for case in CASES} == {rule for rule in RULES if rule.fix}
+
+
 @pytest.mark.parametrize("case", CASES, ids=name)
 def test_before_becomes_after(case: Case, tmp_path: Path) -> None:
     found = mended(case, case.before, tmp_path)

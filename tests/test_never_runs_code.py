@@ -74,7 +74,7 @@ def is_ours_or_pythons(filename: str) -> bool:
 
 
 @pytest.mark.parametrize("fixture", ["hibachi/before", "hibachi/after"])
-@pytest.mark.parametrize("command", ["check", "models"])
+@pytest.mark.parametrize("command", ["check", "models", "init"])
 def test_nothing_of_the_project_is_run(command: str, fixture: str) -> None:
     seen = watched(command, f"fixtures/{fixture}")
     assert seen["status"] in {0, 1}

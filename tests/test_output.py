@@ -6,7 +6,6 @@ import json
 import os
 import pty
 import re
-import select
 import subprocess
 import sys
 from pathlib import Path
@@ -28,6 +27,7 @@ from mapperlint.reporters.statistics import statistics
 from mapperlint.rules import RULES
 from tests.support.awkward import COUNTS, CRASH, FINDINGS, LONG, WIDE, view
 from tests.support.blog import BLOG, BROKEN_BLOG, POST
+from tests.support.terminals import drained, resize
 
 if TYPE_CHECKING:
     from tests.conftest import Tree
@@ -350,29 +350,6 @@ def in_terminal(*arguments: str, **variables: str) -> str:
     ):
         os.close(theirs)
         return drained(ours)
-
-
-def resize(terminal: int, columns: int) -> None:
-    import fcntl
-    import struct
-    import termios
-
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-
-
-def drained(terminal: int) -> str:
-    """All that is written to a terminal until nobody has it open any more."""
-    text = b""
-    while select.select([terminal], [], [], 60)[0]:
-        try:
-            read = os.read(terminal, 65536)
-        except OSError:
-            break
-        if not read:
-            break
-        text += read
-    os.close(terminal)
-    return text.decode()
 
 
 # columns

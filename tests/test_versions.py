@@ -133,7 +133,7 @@ def ours(situation: Situation, version: str | None) -> tuple[dict[str, Any], fro
         session = Session(Settings(root=str(folder), sqlalchemy_version=version))
         session.load()
         findings = frozenset(finding.name for finding in session.diagnostics())
-        return mirror(session.project), findings
+        return dict(mirror(session.project)), findings
 
 
 def failed(answer: dict[str, Any]) -> bool:

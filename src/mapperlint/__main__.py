@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-INTERRUPTED = 130
-"""What a shell gives for a program that Ctrl-C ended."""
+INTERRUPTED = 2
+"""As for all that keeps a command from being carried out."""
 
 
 def main() -> int:

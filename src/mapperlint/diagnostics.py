@@ -83,6 +83,10 @@ class Diagnostic(NamedTuple):
     concerns: tuple[str, ...] = ()
     fixes: tuple[Fix, ...] = ()
 
+    def __str__(self) -> str:
+        path, span = self.location
+        return f"{path}:{span.line}:{span.column + 1}: {self.code} {self.message}"
+
     @property
     def fingerprint(self) -> str:
         """The same for the same finding however its lines move."""

@@ -49,7 +49,7 @@ class Mapperlint:
             self._session.remove(path)
         for path, text in files.items():
             self._session.update(path, text)
-        return Ours(self._session.diagnostics(), mirror(self._session.project))
+        return Ours(self._session.diagnostics(), dict(mirror(self._session.project)))
 
     def _opened(self) -> Session:
         return Session(Settings(root="/nowhere", sqlalchemy_version=self._version))

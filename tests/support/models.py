@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mapperlint.config import Settings
 from mapperlint.engine.session import Session
-from mapperlint.model.mirror import mirror
+from mapperlint.model.mirror import MirroredClass, mirror
 
 if TYPE_CHECKING:
     from mapperlint.model.mapping.mappers import Mapper
@@ -60,7 +60,7 @@ def pairs_of(relationship: Relationship) -> list[tuple[str, str]]:
     return sorted((local.label, remote.label) for local, remote in relationship.pairs)
 
 
-def mirrored(source: str, name: str, preamble: str = CLASSIC) -> dict[str, Any]:
+def mirrored(source: str, name: str, preamble: str = CLASSIC) -> MirroredClass:
     """What `mapperlint models` says of a class."""
     found = mirror(project_of({"models.py": f"{preamble}{source}"}))
     return next(each for each in found["classes"] if each["class"].endswith(f".{name}"))

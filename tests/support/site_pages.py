@@ -37,6 +37,9 @@ FAMILIES = {
 _PART = re.compile(
     r"(?P<head><!-- made of: (?P<name>[^\n]+) -->\n).*?(?P<end><!-- end -->)", re.DOTALL
 )
+_BACKGROUND = re.compile(r" — code \*\*\w+\*\*$")
+"""Where SQLAlchemy's own documentation says more."""
+
 _KIND = re.compile(r"^(?:\w+\.)*(?P<kind>[A-Z]\w*): (?P<text>.+)$")
 
 
@@ -115,7 +118,8 @@ def _entries(texts: dict[str, list[Rule]]) -> Iterator[str]:
 
 
 def _code(text: str) -> str:
-    fence = "``" if "`" in text else "`"
+    """A text as code, whatever backticks are in it."""
+    fence = "`" * (max((len(run) for run in re.findall(r"`+", text)), default=0) + 1)
     space = " " if "`" in text else ""
     return f"{fence}{space}{text}{space}{fence}"
 
@@ -137,7 +141,7 @@ def _reasons() -> str:
 
 
 def _reason(row: Row) -> str:
-    message = " ".join(row.message.split())
+    message = _BACKGROUND.sub("", " ".join(row.message.split()))
     return f"* {_code(message)}  \n  {' '.join(row.reason.split())}\n"
 
 
@@ -218,10 +222,19 @@ def _kinds() -> str:
 
 def _file(name: str) -> Callable[[], str]:
     """A file of the documentation, shown on a page."""
-    return lambda: f"```yaml\n{(DOCUMENTATION / name).read_text(encoding='utf-8')}```"
+    language = _LANGUAGES[Path(name).suffix]
+    return lambda: f"```{language}\n{(DOCUMENTATION / name).read_text(encoding='utf-8')}```"
 
+
+_LANGUAGES = {".el": "lisp", ".json": "json", ".lua": "lua", ".xml": "xml", ".yml": "yaml"}
 
 CI = ("ci/github-actions.yml", "ci/github-code-scanning.yml", "ci/gitlab-ci.yml")
+EDITORS = (
+    "editors/mapperlint-flymake.el",
+    "editors/neovim.lua",
+    "editors/pycharm-watchers.xml",
+    "editors/vscode-tasks.json",
+)
 
 PARTS: dict[str, Callable[[], str]] = {
     "families": _listed_families,
@@ -231,5 +244,5 @@ PARTS: dict[str, Callable[[], str]] = {
     "mended": _mended,
     "off": _off,
     "reasons": _reasons,
-    **{name: _file(name) for name in CI},
+    **{name: _file(name) for name in (*CI, *EDITORS)},
 }

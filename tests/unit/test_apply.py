@@ -7,6 +7,7 @@ what in it, ` & ` between several.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -312,3 +313,22 @@ def test_only_some_files(mend: Mend) -> None:
     assert not mending.withdrawn
     mending.run()
     assert new(mending) == {"user.py": user(posts="pots")}
+
+
+def test_what_a_baseline_knows_is_not_brought(
+    project: Callable[[dict[str, str]], Session],
+) -> None:
+    """A mistake has hidden it, and mending that shows it again."""
+    session = project({"user.py": user(posts="post_list"), "post.py": post()})
+    known = Counter(finding.fingerprint for finding in session.diagnostics())
+    assert known
+    session.update("post.py", post(target="Usr"))
+    fix = wanted({"unknown-target": 'post.py: "Usr" -> "User"'})
+    mending = Mending(session, fix, realised, known=known)
+    mending.run()
+    assert new(mending) == {"post.py": post()}
+
+    session.update("post.py", post(target="Usr"))
+    mending = Mending(session, fix, realised, known=Counter({"MAP401|another": 1}))
+    mending.run()
+    assert not mending.changes

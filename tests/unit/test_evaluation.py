@@ -37,7 +37,7 @@ class Item(Base):
 """
     found = mirrored(source, "Item")
     assert (found["table"] is None) == ("table" in found["unknown"])
-    return found["table"]  # type: ignore[no-any-return]
+    return found["table"]
 
 
 def only_reference(source: str) -> Resolution[Column]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mapperlint.model.mirror import MirroredClass
 from tests.support.models import ANNOTATED, mirrored
 
 FLASK = """
@@ -14,7 +15,7 @@ db = SQLAlchemy({options})
 
 def flask_table(source: str, name: str, options: str = "") -> str | None:
     """The table of a model of Flask-SQLAlchemy."""
-    return mirrored(source, name, FLASK.format(options=options))["table"]  # type: ignore[no-any-return]
+    return mirrored(source, name, FLASK.format(options=options))["table"]
 
 
 FLASK_MODELS = """
@@ -156,7 +157,7 @@ class Schemed(SQLModel, table=True):
 # __table_args__
 
 
-def arguments(written: str, before: str = "") -> dict[str, object]:
+def arguments(written: str, before: str = "") -> MirroredClass:
     """What is said of a class with these `__table_args__`."""
     source = f"""
 class Other(Base):
@@ -198,7 +199,7 @@ def test_table_arguments_that_are_not_read_leave_the_schema_open() -> None:
     """The name alone is not the key of the table."""
     found = arguments("common()", "from elsewhere import common")
     assert found["table"] is None
-    assert "table" in found["unknown"]  # type: ignore[operator]
+    assert "table" in found["unknown"]
 
 
 def test_columns_in_table_arguments_are_mapped_under_their_key() -> None:

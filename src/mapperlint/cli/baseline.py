@@ -11,7 +11,6 @@ from mapperlint.cli.scope import (
     add_scope,
     cache_directory,
     opened,
-    require_python_files,
 )
 
 if TYPE_CHECKING:
@@ -36,6 +35,7 @@ def run(options: argparse.Namespace) -> Said:
     from mapperlint.config.document import shown
     from mapperlint.engine import baseline
     from mapperlint.engine.checking import checked
+    from mapperlint.engine.opening import require_python_files
 
     settings, disk, named = opened(options)
     disk.include(named)

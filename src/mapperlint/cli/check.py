@@ -16,10 +16,9 @@ from mapperlint.cli.scope import (
     add_scope,
     cache_directory,
     opened,
-    require_python_files,
     view_of,
 )
-from mapperlint.config import BASELINE, OUTPUT_FORMATS
+from mapperlint.config import OUTPUT_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,6 +64,11 @@ def add_arguments(check: argparse.ArgumentParser) -> None:
         "--show-settings", action="store_true", help="show what would be checked with, as TOML"
     )
     check.add_argument("--show-files", action="store_true", help="list what would be checked")
+    check.add_argument(
+        "--watch",
+        action="store_true",
+        help="check again when something changes; needs the extra mapperlint[watch]",
+    )
 
 
 def _add_selection(check: argparse.ArgumentParser) -> None:
@@ -87,7 +91,7 @@ def _add_selection(check: argparse.ArgumentParser) -> None:
         "--reason",
         metavar="TEXT",
         default="",
-        help="what --add-ignore writes behind; default: none",
+        help="what is written behind each new comment; default: none",
     )
 
 
@@ -158,13 +162,11 @@ class Asked(NamedTuple):
     @property
     def baseline(self) -> Baseline | None:
         """The known findings. Raises SettingsError."""
-        root, named = os.path.abspath(self.settings.root), self.settings.baseline
-        is_there = named is not None or os.path.exists(os.path.join(root, BASELINE))
-        if self.options.no_baseline or not is_there:
+        if self.options.no_baseline:
             return None
-        from mapperlint.engine.baseline import read
+        from mapperlint.engine.opening import known_findings
 
-        return read(self.settings)
+        return known_findings(self.settings)
 
     def unknown(self, answer: Answer) -> tuple[Diagnostic, ...]:
         """The findings that no baseline knows."""
@@ -176,6 +178,7 @@ def run(options: argparse.Namespace) -> Said:
     """Check a project. Raises UsageError and SettingsError."""
     from mapperlint.engine.answer import touching
     from mapperlint.engine.checking import checked
+    from mapperlint.engine.opening import require_python_files
 
     given = _given_text(options)
     settings, disk, named = opened(options)
@@ -343,7 +346,13 @@ def _given_text(options: argparse.Namespace) -> bytes | None:
     if options.stdin_filename is None:
         raise UsageError("`-` needs --stdin-filename, since the name of a file says what it is")
     options.paths = [options.stdin_filename]
-    return sys.stdin.buffer.read()
+    return _all_of(sys.stdin)
+
+
+def _all_of(given: TextIO | None) -> bytes:
+    if given is None:
+        raise UsageError("`-` stands for standard input, which is closed")
+    return given.buffer.read()
 
 
 def _cache(options: argparse.Namespace, settings: Settings) -> str | None:

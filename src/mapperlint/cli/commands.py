@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SUMMARIES = {
     "check": "report broken mappings",
+    "init": "look at a project, say what is understood, and write settings that fit it",
     "baseline": "write down the present findings, so that only new ones are reported",
     "models": "show the mapped classes as mapperlint reads them",
     "clean": "delete what earlier checks have kept",
@@ -73,6 +74,10 @@ def _loaded(name: str) -> Command:
             from mapperlint.cli import check
 
             return check
+        case "init":
+            from mapperlint.cli import init
+
+            return init
         case "baseline":
             from mapperlint.cli import baseline
 

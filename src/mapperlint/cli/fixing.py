@@ -61,7 +61,8 @@ class _Fixed(NamedTuple):
         session = session_of(
             asked.settings, asked.disk, asked.cache, asked.options.jobs, asked.watching
         )
-        mending = Mending(session, wanted)
+        baseline = asked.baseline
+        mending = Mending(session, wanted, known=baseline.counts if baseline else None)
         mending.run(None if asked.given is None else asked.named[:1])
         view = view._replace(edits=partial(_replacements, session))
         return cls(asked, view, session.answer(), mending)

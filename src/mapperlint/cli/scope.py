@@ -9,7 +9,6 @@ from mapperlint.cli.said import UsageError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
 
     from mapperlint.config import Settings
     from mapperlint.engine.disk import Disk
@@ -53,29 +52,28 @@ def add_cache_directory(parser: argparse.ArgumentParser) -> None:
 
 def cache_directory(options: argparse.Namespace, settings: Settings) -> str:
     """Where the answers and facts of a project are kept."""
-    from mapperlint.engine.disk import CACHE
+    from mapperlint.engine.opening import cache_directory
 
-    named = options.cache_dir or os.environ.get("MAPPERLINT_CACHE_DIR")
-    if named:
-        return os.path.abspath(named)
-    return os.path.join(os.path.abspath(settings.root), settings.cache_dir or CACHE)
+    return cache_directory(settings, options.cache_dir)
 
 
 def opened(options: argparse.Namespace) -> tuple[Settings, Disk, list[str]]:
-    """The project of the named paths, its files, and these paths as the project names them."""
+    """The project of the named paths, its files, and these paths as the project names them.
+
+    Raises UsageError, PathError and SettingsError.
+    """
     from mapperlint.engine.discover import discover
     from mapperlint.engine.disk import Disk
+    from mapperlint.engine.opening import named_in, require_readable
 
     given = getattr(options, "stdin_filename", None)
     for path in options.paths:
         if path == given:
             _require_place(path)
-        elif not os.path.exists(path):
-            raise UsageError(f"{path}: no such file or directory")
-        elif not os.access(path, os.R_OK):
-            raise UsageError(f"{path}: it cannot be read")
+        else:
+            require_readable(path)
     settings = settings_of(options)
-    named = [_named(path, settings) for path in options.paths]
+    named = [named_in(path, settings) for path in options.paths]
     return settings, Disk(settings.root, discover(settings)), named
 
 
@@ -101,6 +99,8 @@ def _require_place(path: str) -> None:
     """
     from mapperlint import config
 
+    if not path or os.path.isdir(path):
+        raise UsageError(f"--stdin-filename {path or repr(path)} is to name a file")
     here = os.getcwd()
     around = config.surroundings(os.path.abspath(path))
     if around is None and not _is_below(path, config.surroundings(here) or here):
@@ -114,34 +114,15 @@ def _is_below(path: str, directory: str) -> bool:
     )
 
 
-def require_python_files(disk: Disk, named: Sequence[str]) -> None:
-    """Raise UsageError where a directory is named and nothing in it could be checked."""
-    from mapperlint.engine.disk import within
-
-    for name in named:
-        is_empty = not any(within(path, name) for path in disk.files.paths)
-        if is_empty and os.path.isdir(disk.absolute(name)):
-            shown = os.path.relpath(disk.absolute(name))
-            raise UsageError(f"{shown}: there is no Python file in it")
-
-
 def session_of(options: argparse.Namespace) -> tuple[Session, list[str]]:
     """A session over the project of the named paths, and these paths as the project names them."""
+    from mapperlint.engine.opening import require_python_files
     from mapperlint.engine.session import Session
 
     settings, disk, named = opened(options)
     disk.include(named)
     require_python_files(disk, named)
     return Session(settings, disk=disk), named
-
-
-def _named(path: str, settings: Settings) -> str:
-    """A path as the project names it: relative to its root, with forward slashes."""
-    for resolved in (os.path.abspath, os.path.realpath):
-        relative = os.path.relpath(resolved(path), resolved(settings.root)).replace(os.sep, "/")
-        if relative != ".." and not relative.startswith("../"):
-            return relative
-    raise UsageError(f"{path} lies outside of the project {settings.root}; check it by itself")
 
 
 def view_of(disk: Disk, *, color: bool = False, links: bool = False, quiet: bool = False) -> View:

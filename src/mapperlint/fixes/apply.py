@@ -7,7 +7,8 @@ later round, with what the rules say by then. Each round takes a finding away an
 withdraws a fix, so there is a last one.
 
 A fix may uncover a mistake that stood behind the one it mends: a name that is found at last, on a
-class without a join. Where that can be mended as well, both are one fix; else neither is made.
+class without a join. Where that can be mended as well, both are one fix; else neither is made. What
+a baseline knows was there before: a fix does not bring it, though a mistake has hidden it since.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from mapperlint.fixes.reach import Reach
 from mapperlint.fixes.realise import CannotRealise, realise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from mapperlint.engine.session import Session
 
@@ -69,18 +70,24 @@ class _Standing(NamedTuple):
 
 
 class Mending:
-    """The fixes of one session. `wanted` gives those of a finding that may be made, best first."""
+    """The fixes of one session. `wanted` gives those of a finding that may be made, best first.
+
+    `known` is what a baseline knows: fingerprints, and how often each was found.
+    """
 
     def __init__(
         self,
         session: Session,
         wanted: Callable[[Diagnostic], Sequence[Fix]],
         realised: Callable[[Fix, Callable[[str], bytes]], tuple[Edit, ...]] | None = None,
+        *,
+        known: Mapping[str, int] | None = None,
     ) -> None:
         self.made: list[tuple[Mended, ...]] = []
         self._session = session
         self._wanted = wanted
         self._realised = realised or realise
+        self._known = known or {}
         self._reach = Reach(session.disk)
         self._read: dict[str, bytes] = {}
         self._withdrawn: dict[tuple[str, str], Withdrawn] = {}
@@ -261,7 +268,7 @@ class Mending:
         new = tuple(
             finding
             for finding in self._session.diagnostics()
-            if now.findings[finding.fingerprint] > before.findings[finding.fingerprint]
+            if now.findings[finding.fingerprint] > self._expected(finding, before)
         )
         if new:
             place = f"{new[0].location.path}:{new[0].location.span.line}"
@@ -269,6 +276,11 @@ class Mending:
         if _understands_less(now.counts, before.counts):
             return _Trouble("less of the project would be understood, so nobody could tell")
         return None
+
+    def _expected(self, finding: Diagnostic, before: _Standing) -> int:
+        """How often a finding may be there without being new."""
+        found = before.findings[finding.fingerprint]
+        return max(found, self._known.get(finding.fingerprint, 0))
 
     def _standing(self) -> _Standing:
         findings = Counter(finding.fingerprint for finding in self._session.diagnostics())

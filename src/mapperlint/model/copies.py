@@ -71,6 +71,11 @@ class CopyGroup(Struct, frozen=True):
     choices: tuple[Choice, ...]
 
     @property
+    def packages(self) -> tuple[str, str]:
+        """The packages they stand in, the stale one first; modules where that is one package."""
+        return _packages(self.copies[0])
+
+    @property
     def raises(self) -> bool:
         """Whether SQLAlchemy refuses them: one table twice, or a string that fits both."""
         return bool(self.choices) or any(copy.same_table for copy in self.copies)
@@ -96,8 +101,7 @@ class Copies:
         """All copies, grouped by the packages they stand in."""
         by_packages: dict[tuple[str, str], list[Copy]] = {}
         for copy in self.copies:
-            key = self._packages(copy)
-            by_packages.setdefault(key, []).append(copy)
+            by_packages.setdefault(_packages(copy), []).append(copy)
         return [
             CopyGroup(tuple(sorted(copies, key=_place)), self._choices(copies))
             for copies in by_packages.values()
@@ -182,12 +186,6 @@ class Copies:
         importers = len(self._graph.direct_importers(mapper.module.path))
         return (self._archived(mapper.module.name), -importers, mapper.cls.location.path)
 
-    def _packages(self, copy: Copy) -> tuple[str, str]:
-        stale, live = _package(copy.stale.module), _package(copy.live.module)
-        if stale == live:
-            return copy.stale.module.name, copy.live.module.name
-        return stale, live
-
     def _choices(self, copies: list[Copy]) -> tuple[Choice, ...]:
         """The strings that fit several of the classes."""
         classes = {mapper for copy in copies for mapper in (copy.stale, copy.live)}
@@ -205,6 +203,13 @@ def _same_model(one: Mapper, other: Mapper) -> bool:
     columns = _columns(one) & _columns(other)
     fewer = min(len(_columns(one)), len(_columns(other)))
     return len(columns) > FEWEST_SHARED and len(columns) * 2 >= fewer
+
+
+def _packages(copy: Copy) -> tuple[str, str]:
+    stale, live = _package(copy.stale.module), _package(copy.live.module)
+    if stale == live:
+        return copy.stale.module.name, copy.live.module.name
+    return stale, live
 
 
 def _package(module: Module) -> str:

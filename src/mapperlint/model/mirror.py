@@ -6,7 +6,7 @@ be compared. What is not known is left None or out, and named in `unknown` with 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from mapperlint.model.coverage import mapper_unknowns
 from mapperlint.model.mapping.mappers import ColumnAttribute, Mapper
@@ -21,10 +21,92 @@ if TYPE_CHECKING:
     from mapperlint.model.versions.sqlalchemy_version import Versions
 
 VERSION = 1
+"""Of the shape of a mirror: raised when a key goes away or means something else."""
+
+MirroredVersion = TypedDict(
+    "MirroredVersion",
+    {
+        "version": "str | None",
+        "release": "str | None",
+        "possible": "list[str]",
+        "from": "str | None",
+    },
+)
+"""Which SQLAlchemy the models are read as, and what says so: `from` is a word of Python."""
 
 
-def mirror(project: Project) -> dict[str, Any]:
-    """The symbol table of a project: `{"version": 1, "classes": [...], "coverage": {...}}`."""
+class MirroredRelationship(TypedDict):
+    """A relationship as a class has it; `own` is false for one that is inherited.
+
+    `pairs` are the columns that its join compares, `unknown` the fields that are not known, each
+    with the reason.
+    """
+
+    key: str
+    own: bool
+    file: str
+    line: int
+    target: str | None
+    direction: str | None
+    uselist: bool | None
+    viewonly: bool | None
+    back_populates: str | None
+    backref: str | None
+    reverse: list[str]
+    secondary: str | None
+    pairs: list[list[str]]
+    unknown: dict[str, str]
+
+
+MirroredClass = TypedDict(
+    "MirroredClass",
+    {
+        "class": "str",
+        "file": "str",
+        "line": "int",
+        "registry": "str",
+        "table": "str | None",
+        "inherits": "str | None",
+        "columns": "dict[str, list[str]]",
+        "foreign_keys": "list[list[str]]",
+        "relationships": "list[MirroredRelationship]",
+        "unknown": "dict[str, str]",
+    },
+)
+"""A mapped class with its table, columns, keys and relationships; `class` is a word of Python."""
+
+
+class MirroredUnknown(TypedDict):
+    """One thing that is not understood: a field of a subject, its place and the reason."""
+
+    file: str
+    line: int
+    subject: str
+    field: str
+    reason: str
+
+
+class MirroredCoverage(TypedDict):
+    """How much is understood, and each thing that is not."""
+
+    classes: int
+    classes_understood: int
+    relationships: int
+    relationships_understood: int
+    unknowns: list[MirroredUnknown]
+
+
+class Mirror(TypedDict):
+    """All that `mapperlint models` knows. Files are named from the root of the project."""
+
+    version: int
+    sqlalchemy: MirroredVersion
+    classes: list[MirroredClass]
+    coverage: MirroredCoverage
+
+
+def mirror(project: Project) -> Mirror:
+    """The symbol table of a project."""
     return {
         "version": VERSION,
         "sqlalchemy": _sqlalchemy(project.sqlalchemy.versions),
@@ -35,7 +117,7 @@ def mirror(project: Project) -> dict[str, Any]:
     }
 
 
-def _sqlalchemy(versions: Versions) -> dict[str, Any]:
+def _sqlalchemy(versions: Versions) -> MirroredVersion:
     """The series that is taken, None where it is not known, and the place that says so."""
     return {
         "version": versions.series,
@@ -49,7 +131,7 @@ def _shown(project: Project, mapper: Mapper) -> bool:
     return not project.set_aside(mapper.module.path)
 
 
-def _class(project: Project, mapper: Mapper) -> dict[str, Any]:
+def _class(project: Project, mapper: Mapper) -> MirroredClass:
     attributes = mapper.all_attributes
     return {
         "class": mapper.full_name,
@@ -86,7 +168,7 @@ def _foreign_keys(project: Project, table: Table | None) -> list[list[str]]:
     return sorted(found)
 
 
-def _relationship(mapper: Mapper, relationship: Relationship) -> dict[str, Any]:
+def _relationship(mapper: Mapper, relationship: Relationship) -> MirroredRelationship:
     target = relationship.target_mapper
     secondary = relationship.secondary_table
     return {
@@ -118,7 +200,7 @@ def _effective_name(relationship: Relationship) -> str | None:
     return _text(relationship.back_populates)
 
 
-def _coverage(project: Project) -> dict[str, Any]:
+def _coverage(project: Project) -> MirroredCoverage:
     coverage = project.coverage
     return {
         "classes": coverage.counts.classes,

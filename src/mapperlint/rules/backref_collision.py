@@ -49,7 +49,9 @@ other.
 ## Fix
 
 Where the name is that of a relationship that follows the same columns back, and names no other side
-or this one, the two name each other in `back_populates`. Safe.
+or this one, the two name each other in `back_populates`. Safe. Where it is that of another
+relationship's backref, and both lead to one class over the same columns, the second is only read,
+without a backref, which is unsafe.
 """
 
 from __future__ import annotations
@@ -59,6 +61,7 @@ from typing import TYPE_CHECKING
 from mapperlint.diagnostics import Diagnostic, Note, Severity
 from mapperlint.model.mapping.mappers import ColumnAttribute
 from mapperlint.model.mending.backrefs import paired_with_written
+from mapperlint.model.mending.second_ways import beside_a_backref
 from mapperlint.model.relationships.relationships import Relationship
 from mapperlint.rule import Rule, Runtime
 
@@ -82,7 +85,7 @@ def check(project: Project) -> Iterator[Diagnostic]:
             notes=(Note(taken.attribute.where, f"`{label}` comes from here"),),
             help=_remedy(taken),
             concerns=tuple(mapper.cls.location.path for mapper in taken.makers),
-            fixes=paired_with_written(project, taken),
+            fixes=paired_with_written(project, taken) or beside_a_backref(project, taken),
         )
 
 

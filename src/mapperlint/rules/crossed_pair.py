@@ -60,7 +60,9 @@ other side for the name it gives, that is reported alone.
 
 Where the two follow the same columns, the other side is made to name this one. Else the name
 becomes that of the relationship that follows the same columns back and is free. Safe where that
-names this one, or has a name like the one given; else unsafe.
+names this one, or has a name like the one given; else unsafe. Unsafe too: of two relationships that
+lead to one class over the same columns, the second, which names the other side of the first, is
+only read.
 """
 
 from __future__ import annotations
@@ -69,6 +71,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
 from mapperlint.model.mending.other_sides import uncrossed
+from mapperlint.model.mending.second_ways import beside_a_pair
 from mapperlint.model.relationships.arguments import Given
 from mapperlint.rule import Rule, Runtime
 
@@ -90,7 +93,7 @@ def check(project: Project) -> Iterator[Diagnostic]:
             subject=forward.full_name,
             notes=(Note(answer.where, f"`{back.label}` names `{answer.value}`"),),
             concerns=(forward.owner.cls.location.path,),
-            fixes=uncrossed(project, pair),
+            fixes=uncrossed(project, pair) or beside_a_pair(project, pair),
         )
 
 

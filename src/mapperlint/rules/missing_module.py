@@ -56,7 +56,10 @@ Where the name of the module is only misspelt, it is set right. Else the import 
 where it lives now, if all of them live somewhere; the statement is split where they live in
 different modules, and what is moved is merged into an import that is there already. It is safe for
 classes and constants, or within one package; a function or a variable may be another one of the
-same name, which is unsafe. Where two modules define a name, both are shown.
+same name, which is unsafe. Where two modules define a name, both are shown; but the one that maps
+it is meant where models are asked for it, and where one is asked for the name more often than the
+other, that is unsafe. Where one module of the package has all that is asked of the missing one, it
+took its place.
 """
 
 from __future__ import annotations

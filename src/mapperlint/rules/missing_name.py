@@ -67,7 +67,10 @@ of sight), where the import is optional, and inside packages that are archived.
 Where the name lives in one other module, the import asks for it there; the statement is split, and
 what is moved is merged into an import that is there already. It is safe for a class or a constant,
 or within one package; a function or a variable may be another one of the same name, which is
-unsafe. Where two modules define the name, both are shown.
+unsafe. Where two modules define the name, both are shown; but the one that maps it is meant where
+models are asked for it, and where one is asked for the name more often than the other, that is
+unsafe. Where a module was renamed, which all that is asked of it shows, the new one is imported
+under the old name.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ Where the class is not known to be mapped, and where the project may run on SQLA
 
 ## Fix
 
-`= relationship()` is added. Safe.
+`= relationship()` is added. Safe; where `None` stands there instead, unsafe.
 """
 
 from __future__ import annotations

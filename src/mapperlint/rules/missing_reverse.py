@@ -50,7 +50,8 @@ like the one given, the name becomes that one. Safe; where only the columns spea
 Else the missing relationship is written into the target: under the name that is asked for, with
 `back_populates`, a collection where the join gives many, in the style of that class. Safe, but
 where the name is in the singular and the key is not unique, where the target is a dataclass, or
-where another name is near.
+where another name is near. Where the class says `posts = None`, that becomes the
+relationship, which is unsafe.
 """
 
 from __future__ import annotations

@@ -44,7 +44,13 @@ same holds for a table that is defined twice. Of the two sides of a pair only th
 
 ## Fix
 
-That the relationship is removed is shown, and its other side with it; a person has to decide.
+The relationship leads to the class whose relationship names it, else to the one it is called after:
+`customer` to `Customer`. Or a key that is called after what it should lead to (`customer_id`), and
+refers to another table, refers to the table of that class. Both are unsafe, and only shown where
+each of them would do.
+
+Else it is shown that the relationship is removed, and its other side with it; a person has to
+decide.
 """
 
 from __future__ import annotations
@@ -52,6 +58,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
+from mapperlint.model.mending.lost_joins import class_or_key
 from mapperlint.model.mending.removals import removed
 from mapperlint.model.relationships.join_search import NoJoin
 from mapperlint.rule import Rule, Runtime
@@ -70,7 +77,7 @@ def check(project: Project) -> Iterator[Diagnostic]:
             continue
         for search in relationship.search:
             match search:
-                case NoJoin(left, right, dangling) if not (
+                case NoJoin(left, right, dangling) as lost if not (
                     dangling or project.duplicate_tables.hold((*left, *right))
                 ):
                     said.add(relationship)
@@ -91,7 +98,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
                         if contradicted is not None
                         else f"add a column with a foreign key, or remove `{relationship.label}`",
                         concerns=(relationship.owner.cls.location.path,),
-                        fixes=removed(project, relationship),
+                        fixes=class_or_key(project, relationship, lost)
+                        or removed(project, relationship),
                     )
                     break
 

@@ -46,7 +46,9 @@ Where it is not known what the attribute is.
 ## Fix
 
 The name becomes that of the relationship of the target that follows the same columns back. Safe
-where that names this one, or has a name like the one given; else unsafe.
+where that names this one, or has a name like the one given; else unsafe. Where no relationship of
+the target leads back, and the name is that of a column without a foreign key, `back_populates` is
+removed, which is unsafe too.
 """
 
 from __future__ import annotations
@@ -54,7 +56,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
-from mapperlint.model.mending.other_sides import corrected
+from mapperlint.model.mending.other_sides import alone, corrected
 from mapperlint.model.near import meant
 from mapperlint.rule import Rule, Runtime
 
@@ -75,7 +77,8 @@ def check(project: Project) -> Iterator[Diagnostic]:
             notes=(Note(named.place, f"`{target.name}.{named.name}` is {named.lacks}"),),
             help=meant(named.name, named.candidates),
             concerns=(relationship.owner.cls.location.path,),
-            fixes=corrected(project, relationship, target, named.name),
+            fixes=corrected(project, relationship, target, named.name)
+            or alone(project, relationship, target, named.name),
         )
 
 

@@ -60,21 +60,25 @@ other side has no join, or no such other side itself: that is reported instead.
 ## Fix
 
 The name becomes that of the relationship of the target that follows the same columns back. Safe
-where that names this one, or has a name like the one given; else unsafe.
+where that names this one, or has a name like the one given; else unsafe. Unsafe too: the other side
+leads to this class, which has the relationship that it names; or, where no relationship of the
+target leads back at all, `back_populates` is removed.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapperlint.diagnostics import Diagnostic, Note, Severity
-from mapperlint.model.mending.other_sides import redirected
+from mapperlint.diagnostics import Diagnostic, Fix, Note, Severity
+from mapperlint.model.mending.lost_joins import another_class
+from mapperlint.model.mending.other_sides import parted, redirected
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mapperlint.model.project import Project
+    from mapperlint.model.relationships.pairs import TwoSided
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
@@ -92,8 +96,18 @@ def check(project: Project) -> Iterator[Diagnostic]:
                 *project.contradictions.explanation(back),
             ),
             concerns=(forward.owner.cls.location.path,),
-            fixes=redirected(project, pair),
+            fixes=_fixes(project, pair),
         )
+
+
+def _fixes(project: Project, pair: TwoSided) -> tuple[Fix, ...]:
+    """Either side may be wrong: what this one names, or where that one leads."""
+    forward, back = pair.forward, pair.back
+    return (
+        redirected(project, pair)
+        or another_class(project, back)
+        or parted(project, forward, back.owner, pair.name.value)
+    )
 
 
 RULE = Rule(

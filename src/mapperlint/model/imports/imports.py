@@ -20,6 +20,7 @@ from mapperlint.facts.shapes import Import, When
 from mapperlint.model.imports.finder import Absent, Finder, Found
 from mapperlint.model.imports.module_names import ModuleNames
 from mapperlint.model.imports.namesakes import Namesake, Namesakes
+from mapperlint.model.imports.successors import Successors, attributes_asked
 from mapperlint.model.modules.modules import Module, Modules, Shadowed, Zone
 from mapperlint.model.modules.tree import is_template, is_vendored
 from mapperlint.model.near import near
@@ -47,7 +48,7 @@ class Failure(Enum):
 
 
 class Home(Struct, frozen=True):
-    """Where names are defined now."""
+    """Where names are defined now; without any it is what took the place of a module."""
 
     names: tuple[str, ...]
     module: str
@@ -59,7 +60,8 @@ class BrokenImport(Struct, frozen=True):
     `absolute` is the dotted module it asks for. `name` is the missing name, None where the whole
     statement fails. `target` is the file the name should come from; it has the name
     `for_checkers_only` where it binds it under `TYPE_CHECKING`. `homes` say where the names are
-    defined now, `near` is a module or name of the project that is spelt nearly the same.
+    defined now, `near` is a module or name of the project that is spelt nearly the same, and
+    `successor` the module that took the place of one that is gone.
     """
 
     failure: Failure
@@ -71,6 +73,7 @@ class BrokenImport(Struct, frozen=True):
     for_checkers_only: bool = False
     homes: tuple[Home, ...] = ()
     near: str | None = None
+    successor: str | None = None
 
     @property
     def advice(self) -> str | None:
@@ -293,13 +296,17 @@ class Imports:
         answer = self._finder.answer(module.path, first.level, first.module)
         names = tuple(each.name for each in statements if each.name and each.name != "*")
         if answer is Absent.NOWHERE:
+            successor = self._successors.of(absolute, module, names)
             yield BrokenImport(
                 Failure.MISSING_MODULE,
                 module,
                 first,
                 absolute,
-                homes=self._homes(names, module),
+                homes=(Home(names, successor.name),)
+                if successor is not None
+                else self._homes(names, module, old=absolute),
                 near=self._near_module(module, first, absolute),
+                successor=None if successor is None else successor.name,
             )
         elif isinstance(answer, Found) and self._finder.trusts(
             module.path, first.level, first.module
@@ -322,6 +329,14 @@ class Imports:
         self, module: Module, statement: Import, absolute: str, answer: Found
     ) -> BrokenImport:
         name = statement.name or ""
+        successor = None
+        if name not in self._defining and not name[:1].isupper():
+            successor = self._successors.of(f"{absolute}.{name}", module)
+        homes = (
+            (Home((), successor.name),)
+            if successor is not None
+            else self._homes((name,), module, old=absolute)
+        )
         return BrokenImport(
             Failure.MISSING_NAME,
             module,
@@ -330,8 +345,9 @@ class Imports:
             name,
             target=answer.paths[0],
             for_checkers_only=self._names.may_have(answer.paths, name, for_checkers=True),
-            homes=self._homes((name,), module),
+            homes=homes,
             near=near(name, sorted(self._names.known(answer.paths))),
+            successor=None if successor is None else successor.name,
         )
 
     # where it is instead
@@ -342,19 +358,62 @@ class Imports:
         found = near(name, sorted(siblings))
         return f"{package}.{found}" if found and package else found
 
-    def _homes(self, names: Iterable[str], module: Module, new: str = "") -> tuple[Home, ...]:
-        """The modules that define names now, those of the package `new` before all others."""
+    def _homes(
+        self, names: Iterable[str], module: Module, new: str = "", old: str = ""
+    ) -> tuple[Home, ...]:
+        """The modules that define names now, those of the package `new` before all others.
+
+        `old` is the module that they were asked of.
+        """
         found: dict[str, list[str]] = {}
         for name in names:
-            for home in self._homes_of(name, module, new):
+            for home in self._homes_of(name, module, new, old):
                 found.setdefault(home, []).append(name)
         return tuple(Home(tuple(names), home) for home, names in found.items())
 
-    def _homes_of(self, name: str, importer: Module, new: str) -> list[str]:
+    def defining(self, broken: BrokenImport, name: str) -> tuple[Module, ...]:
+        """All modules that define a name which an import asks another one for in vain.
+
+        One that a file asks for the name as well defines something else of that name.
+        """
+        namesakes = self._namesakes_of(broken.absolute, name)
+        return tuple(
+            module
+            for module in self._defining.get(name, ())
+            if self._may_be_named(module, broken.module) and module.name not in namesakes
+        )
+
+    def _namesakes_of(self, old: str, name: str) -> frozenset[str]:
+        """The modules that some file asks for a name, which it asks another module for too."""
+        return frozenset(
+            home
+            for homes in self._asked_together.get(name, ())
+            if old in homes
+            for home in homes
+            if home != old
+        )
+
+    @cached_property
+    def _asked_together(self) -> dict[str, list[frozenset[str]]]:
+        """For each name the modules that one file asks for it, where these are several."""
+        found: dict[str, list[frozenset[str]]] = {}
+        for path in self._source.paths:
+            homes: dict[str, set[str]] = {}
+            for each in self._source.scan(path).imports:
+                absolute = self._modules.absolute(self._modules.by_path[path], each) or ""
+                for name in each.names:
+                    homes.setdefault(name, set()).add(absolute)
+            for name, asked in homes.items():
+                if len(asked) > 1:
+                    found.setdefault(name, []).append(frozenset(asked))
+        return found
+
+    def _homes_of(self, name: str, importer: Module, new: str, old: str) -> list[str]:
+        namesakes = self._namesakes_of(old, name)
         homes = {
             module.name: module.path
             for module in self._defining.get(name, ())
-            if self._may_be_named(module, importer)
+            if self._may_be_named(module, importer) and module.name not in namesakes
         } or self._packages_with(name, importer)
         ranks = {
             home: (
@@ -376,21 +435,12 @@ class Imports:
             and self.is_judged(module)
             and self._may_be_named(module, importer)
         )
-        asked = self._attributes_asked(name, importer)
+        asked = attributes_asked(name, self._source.text(importer.path))
         return {
             module.name.rpartition(".")[0]: module.path
             for module in modules
             if all(self._names.may_have((module.path,), each) for each in asked)
         }
-
-    def _attributes_asked(self, name: str, importer: Module) -> frozenset[str]:
-        """The attributes that a module asks of what it imports under a name."""
-        text = self._source.text(importer.path)
-        word = re.escape(name.encode())
-        renamed = re.search(rb"\b" + word + rb"\s+as\s+(\w+)", text)
-        bound = word if renamed is None else re.escape(renamed[1])
-        found = re.findall(rb"(?<![.\w])" + bound + rb"\.([A-Za-z_]\w*)", text)
-        return frozenset(each.decode(errors="replace") for each in found)
 
     def _is_of_kind(self, name: str, path: str) -> bool:
         """Whether a file defines a name as what names written like it are: `User` is a class."""
@@ -413,6 +463,10 @@ class Imports:
                 for name in self._finder.defined(path):
                     found.setdefault(name, []).append(module)
         return found
+
+    @cached_property
+    def _successors(self) -> Successors:
+        return Successors(self._modules, self._source, self._finder, self._names, self._uses)
 
     @cached_property
     def _uses(self) -> Counter[tuple[str, str]]:

@@ -251,15 +251,19 @@ def _within(one: Declared, where: Location, word: str, needed: Needed) -> Intent
 
 
 def related(project: Project, found: Bare) -> tuple[Fix, ...]:
-    """`= relationship()` is written behind an annotation that stands alone."""
+    """`= relationship()` is written behind a lone annotation, or in place of `None`."""
     one = found.declared
     where = _annotation_of(project, one)
-    statement = one.member.statement
-    if where is None or not isinstance(statement, Assign) or statement.value is not None:
-        return ()
     needs = (Needed("sqlalchemy.orm", "relationship"),)
-    change = Enclose(where, "", " = relationship()", needs)
-    return (Fix(f"make `{one.label}` a relationship", Applicability.SAFE, (change,)),)
+    title = f"make `{one.label}` a relationship"
+    match one.member.statement:
+        case Assign(value=None) if where is not None:
+            change = Enclose(where, "", " = relationship()", needs)
+            return (Fix(title, Applicability.SAFE, (change,)),)
+        case Assign(value=Constant(value=None) as value) if where is not None:
+            written = Replace(Location(where.path, value.span), "relationship()", needs)
+            return (Fix(title, Applicability.UNSAFE, (written,)),)
+    return ()
 
 
 def _annotation_of(project: Project, one: Declared) -> Location | None:

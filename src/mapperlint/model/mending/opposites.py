@@ -6,17 +6,18 @@ from keyword import iskeyword
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapperlint.diagnostics import Applicability, Fix
-from mapperlint.facts.expressions import Name
-from mapperlint.intentions import AddRelationship
+from mapperlint.facts.expressions import Constant, Name
+from mapperlint.facts.shapes import Assign, When
+from mapperlint.intentions import AddRelationship, RemoveStatement
 from mapperlint.model.declarations.annotated import is_declarative
 from mapperlint.model.declarations.nullable_keys import may_be_empty
 from mapperlint.model.mending.naming import attribute_of, class_word, columns_text, quoted
-from mapperlint.model.mending.other_sides import answers
+from mapperlint.model.mending.other_sides import answers, is_named
 from mapperlint.model.mending.writing import call_of, literal_of, may_change
-from mapperlint.model.names.plurals import plain, plurals
+from mapperlint.model.names.plurals import UNCOUNTABLE, plain, plurals
 from mapperlint.model.relationships.arguments import Absent, relationship_argument
 from mapperlint.model.relationships.doubtful_joins import are_one_row, written_columns
-from mapperlint.model.relationships.reverses import ABSENT
+from mapperlint.model.relationships.reverses import A_METHOD, ABSENT
 from mapperlint.model.values.values import Known
 from mapperlint.model.values.vocabulary import Direction
 from mapperlint.places import Location
@@ -36,18 +37,35 @@ Keywords = tuple[tuple[str, str], ...]
 def missing(project: Project, named: NamedReverse, *, likely: bool) -> tuple[Fix, ...]:
     """The relationship that a name asks for is written into the other class.
 
-    It is only `likely` where another name may have been meant.
+    It is only `likely` where another name may have been meant, or `None` stands for it.
     """
     relationship = named.relationship
-    shape = _shape(relationship, named.name)
-    if shape is None or named.lacks != ABSENT or answers(relationship, named.target):
+    shape, instead_of = _shape(relationship, named.name), _placeholder(named)
+    if shape is None or (named.lacks != ABSENT and instead_of is None):
+        return ()
+    if answers(relationship, named.target) or is_named(relationship, named.target):
         return ()
     written = opposite(project, relationship, named.name, many=shape.many)
     if written is None:
         return ()
     surely = shape.certain and not likely and not _is_dataclass(project, named.target)
+    title = f"`{named.target.name}.{named.name}`"
+    if instead_of is not None:
+        changes = (RemoveStatement(instead_of), written)
+        return (Fix(f"make {title} a relationship", Applicability.UNSAFE, changes),)
     trust = Applicability.SAFE if surely else Applicability.UNSAFE
-    return (Fix(f"add `{named.target.name}.{named.name}`", trust, (written,)),)
+    return (Fix(f"add {title}", trust, (written,)),)
+
+
+def _placeholder(named: NamedReverse) -> Location | None:
+    """The statement `name = None` of the target, where that is all there is of the name."""
+    cls = named.target.cls
+    if named.lacks != A_METHOD or named.name in cls.attached:
+        return None
+    match cls.bindings.by_name.get(named.name, []):
+        case [Assign(annotation=None, value=Constant(value=None), when=When.ALWAYS) as statement]:
+            return Location(cls.module.path, statement.span)
+    return None
 
 
 def opposite(
@@ -126,7 +144,7 @@ def _shape(relationship: Relationship, name: str) -> _Shape | None:
         return _Shape(many=True, certain=True)
     if are_one_row(written_columns(join)):
         return _Shape(many=False, certain=True)
-    singular = one.lower().endswith(plain(name))
+    singular = one.lower().endswith(plain(name)) and plain(name) not in UNCOUNTABLE
     return _Shape(many=not singular, certain=not singular)
 
 

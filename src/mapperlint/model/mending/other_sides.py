@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from mapperlint.diagnostics import Applicability, Fix
 from mapperlint.facts.written import plain_string
 from mapperlint.intentions import RemoveKeyword, Replace, Reword
+from mapperlint.model.declarations.annotated import without_relationship
+from mapperlint.model.mapping.mappers import ColumnAttribute
 from mapperlint.model.mending.naming import quoted
-from mapperlint.model.mending.writing import call_of, may_change, reworded, with_keyword
+from mapperlint.model.mending.writing import call_of, literal_of, may_change, reworded, with_keyword
 from mapperlint.model.near import near
 from mapperlint.model.relationships.arguments import Absent, Given, relationship_argument
 from mapperlint.model.relationships.overlaps import ends_of_one_link
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mapperlint.intentions import Intention
-    from mapperlint.model.mapping.mappers import Mapper
+    from mapperlint.model.mapping.mappers import Attribute, Mapper
     from mapperlint.model.project import Project
     from mapperlint.model.relationships.claims import Claimed
     from mapperlint.model.relationships.overlaps import Overlap
@@ -118,6 +120,51 @@ def corrected(
     return tuple(fix for fix in found if fix is not None)
 
 
+def alone(
+    project: Project, relationship: Relationship, target: Mapper, name: str
+) -> tuple[Fix, ...]:
+    """A relationship names no other side, where it names a column, and its target has none for it.
+
+    A key is named by mistake for the relationship that it is the key of: that one is missing.
+    """
+    bare = {each.declared.name for each in without_relationship(project.declarations, target)}
+    if name in bare or not _is_no_key(target.attribute(name)):
+        return ()
+    return _nameless(project, relationship, target, name)
+
+
+def parted(
+    project: Project, relationship: Relationship, target: Mapper, name: str
+) -> tuple[Fix, ...]:
+    """A relationship names no other side, where it has none, and names one of another class."""
+    side = target.attribute(name)
+    if not isinstance(side, Relationship) or side.join is None or _names(side, relationship):
+        return ()
+    return _nameless(project, relationship, target, name)
+
+
+def _is_no_key(attribute: Attribute | None) -> bool:
+    match attribute:
+        case ColumnAttribute(columns=columns):
+            return all(column.made is not None and not column.foreign_keys for column in columns)
+    return False
+
+
+def _nameless(
+    project: Project, relationship: Relationship, target: Mapper, name: str
+) -> tuple[Fix, ...]:
+    sides = [each for each in target.all_attributes.values() if isinstance(each, Relationship)]
+    back = [each for each in sides if each.target_mapper in {None, *relationship.owner.lineage}]
+    others = [each.name for each in sides if each.name != name]
+    if back or near(name, others) is not None:
+        return ()
+    where, read = call_of(project, relationship), relationship.read
+    if where is None or read is None or literal_of(read.made, _NAME) is None:
+        return ()
+    title = f"remove `back_populates` from `{relationship.label}`"
+    return (Fix(title, Applicability.UNSAFE, (RemoveKeyword(where, _NAME),)),)
+
+
 def by_name(project: Project, relationship: Relationship) -> tuple[Fix, ...]:
     """An attribute in `back_populates` becomes its name."""
     read, target = relationship.read, relationship.target_mapper
@@ -177,7 +224,9 @@ def _names_elsewhere(
 def _answer(
     project: Project, side: Relationship, relationship: Relationship
 ) -> tuple[Intention | None, ...]:
-    """The side names the relationship, if it does not yet."""
+    """The side names the relationship, if it does not yet; what is only read need not."""
+    if side.viewonly or relationship.viewonly:
+        return ()
     match side.back_populates:
         case Absent():
             return (with_keyword(project, side, _NAME, quoted(relationship.name)),)
@@ -204,7 +253,13 @@ def answers(relationship: Relationship, target: Mapper) -> list[Relationship]:
 
 
 def _may_answer(side: Relationship, relationship: Relationship) -> bool:
-    if side is relationship or not belong_together(relationship, side):
+    if side is relationship or not _leads_to(relationship, side):
+        return False
+    if side.viewonly is None or relationship.viewonly is None:
+        return False
+    if _names(side, relationship) and (side.viewonly or relationship.viewonly):
+        return True  # What is only read may follow other columns, and says what it belongs to.
+    if not ends_of_one_link(relationship, side):
         return False
     match side.back_populates:
         case Absent():
@@ -232,6 +287,12 @@ def belong_together(one: Relationship, other: Relationship) -> bool:
     """Whether two written sides follow the same columns, and the second leads to the first."""
     written = one.viewonly is False and other.viewonly is False
     return written and ends_of_one_link(one, other) and _leads_to(one, other)
+
+
+def is_named(relationship: Relationship, target: Mapper) -> bool:
+    """Whether a relationship of the target names this one, whatever columns it follows."""
+    sides = (each for each in target.all_attributes.values() if isinstance(each, Relationship))
+    return any(_names(each, relationship) and _leads_to(relationship, each) for each in sides)
 
 
 def _leads_to(one: Relationship, other: Relationship) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mapperlint.model.relationships.overlaps import Overlapping
     from mapperlint.model.relationships.relationships import Relationship
 
-_OF_WRITERS = (
+OF_WRITERS = (
     *("cascade", "passive_deletes", "passive_updates", "enable_typechecks", "active_history"),
     *("cascade_backrefs", "post_update", "single_parent", "sync_backref", "cascade_delete"),
 )
@@ -71,7 +71,7 @@ def _knowing(project: Project, found: Overlapping) -> tuple[Fix, ...]:
 def _reading(project: Project, relationship: Relationship) -> tuple[Fix, ...]:
     read = relationship.read
     if read is None or not all(
-        isinstance(relationship_argument(read.made, name), Absent) for name in _OF_WRITERS
+        isinstance(relationship_argument(read.made, name), Absent) for name in OF_WRITERS
     ):
         return ()
     change = with_keyword(project, relationship, "viewonly", "True")

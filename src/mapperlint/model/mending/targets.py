@@ -35,22 +35,22 @@ def class_meant(
     bare = name.rpartition(".")[2]
     same = project.registry.same_registry(owner, bare) if "." in name else []
     if same:
-        return _leading(project, relationship, name, same)
+        return leading(project, relationship, name, same)
     annotated = _annotated(project, relationship)
     if annotated is not None:
-        return _leading(project, relationship, name, [annotated])
+        return leading(project, relationship, name, [annotated])
     found = candidates(bare, (each for each in names if "." not in each))
     classes = [project.registry.same_registry(owner, each) for each in found.names]
     if any(len(each) != 1 for each in classes):
         return ()
     trust = trust_in(found)
-    return _leading(project, relationship, name, [each[0] for each in classes], trust)
+    return leading(project, relationship, name, [each[0] for each in classes], trust)
 
 
 def class_of_table(project: Project, relationship: Relationship, name: str) -> tuple[Fix, ...]:
     """A relationship to a table leads to the class of the table."""
     classes = project.classes_of_table(relationship.owner, name)
-    return _leading(project, relationship, name, classes)
+    return leading(project, relationship, name, classes)
 
 
 def class_chosen(
@@ -60,7 +60,7 @@ def class_chosen(
     known = _known_here(project, relationship, name, classes)
     chosen = classes if known is None else (known,)
     if _has_argument(relationship):
-        return _leading(project, relationship, name, list(chosen), by_path=True)
+        return leading(project, relationship, name, list(chosen), by_path=True)
     found = []
     for each in chosen:
         where = call_of(project, relationship)
@@ -86,7 +86,7 @@ def word_chosen(project: Project, fault: AmbiguousWord) -> tuple[Fix, ...]:
     )
 
 
-def _leading(
+def leading(
     project: Project,
     relationship: Relationship,
     written: str,

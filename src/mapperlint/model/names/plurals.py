@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+UNCOUNTABLE = frozenset({"data", "info", "media", "metadata", "news", "series", "history"})
+"""Words that say of many what they say of one."""
+
 
 def plurals(name: str) -> frozenset[str]:
     """The plurals of a class's name, in small letters."""

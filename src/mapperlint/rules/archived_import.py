@@ -83,7 +83,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Fix, Severity
-from mapperlint.model.imports.imports import Failure, told
+from mapperlint.model.imports.homes import told
+from mapperlint.model.imports.imports import Failure
 from mapperlint.model.mending.imports import moved, reworded
 from mapperlint.places import Location
 from mapperlint.rule import Rule, Runtime
@@ -91,7 +92,7 @@ from mapperlint.rule import Rule, Runtime
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mapperlint.model.imports.imports import Home
+    from mapperlint.model.imports.homes import Home
     from mapperlint.model.modules.modules import Module
     from mapperlint.model.project import Project
 

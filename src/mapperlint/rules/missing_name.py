@@ -78,7 +78,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Fix, Note, Severity
-from mapperlint.model.imports.imports import Failure, told
+from mapperlint.model.imports.homes import told
+from mapperlint.model.imports.imports import Failure
 from mapperlint.model.mending.imports import moved
 from mapperlint.places import START_OF_FILE, Location
 from mapperlint.rule import Rule, Runtime

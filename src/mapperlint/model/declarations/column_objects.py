@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mapperlint.model.mapping.mappers import Mapper
     from mapperlint.model.tables.tables import Table
     from mapperlint.model.values.classes import Class
+    from mapperlint.places import Span
 
 _COLUMNS = frozenset({"Column", "mapped_column"})
 
@@ -264,7 +265,7 @@ def _kind(declarations: Declarations, cls: Class, statement: Statement, name: st
     return "something else"
 
 
-def _span(statement: Statement):  # type: ignore[no-untyped-def]
+def _span(statement: Statement) -> Span:
     if isinstance(statement, Assign):
         return statement.target.span
     return statement.name_span if isinstance(statement, FunctionFacts) else statement.span

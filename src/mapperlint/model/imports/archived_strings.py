@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mapperlint.config import Settings
-    from mapperlint.model.imports.imports import Home, Imports
+    from mapperlint.model.imports.homes import Home
+    from mapperlint.model.imports.imports import Imports
     from mapperlint.model.modules.modules import Module, Modules
     from mapperlint.model.source import Source
 

@@ -9,7 +9,6 @@ that the module may make up at run time, is not missing.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,10 +17,11 @@ from msgspec import Struct
 
 from mapperlint.facts.shapes import Import, When
 from mapperlint.model.imports.finder import Absent, Finder, Found
+from mapperlint.model.imports.homes import Home, Homes, told
 from mapperlint.model.imports.module_names import ModuleNames
 from mapperlint.model.imports.namesakes import Namesake, Namesakes
-from mapperlint.model.imports.successors import Successors, attributes_asked
-from mapperlint.model.modules.modules import Module, Modules, Shadowed, Zone
+from mapperlint.model.imports.successors import Successors
+from mapperlint.model.modules.modules import Module, Modules, Shadowed
 from mapperlint.model.modules.tree import is_template, is_vendored
 from mapperlint.model.near import near
 from mapperlint.places import Span
@@ -35,23 +35,12 @@ if TYPE_CHECKING:
     from mapperlint.model.source import Source
 
 
-MOST_HOMES = 2
-"""A name that more modules define, none of them likelier than the others, has no home to tell."""
-
-
 class Failure(Enum):
     """Why an import cannot work."""
 
     MISSING_MODULE = "the project has no such module"
     MISSING_NAME = "the module does not define the name"
     ARCHIVED = "the settings declare the package archived"
-
-
-class Home(Struct, frozen=True):
-    """Where names are defined now; without any it is what took the place of a module."""
-
-    names: tuple[str, ...]
-    module: str
 
 
 class BrokenImport(Struct, frozen=True):
@@ -114,6 +103,7 @@ class Imports:
         self._source = source
         self._finder = Finder(modules, source, settings)
         self._names = ModuleNames(self._finder, source, modules)
+        self._homes = Homes(modules, source, self._finder, self._names, self.is_judged)
         self._settings = settings
         self._watches_archived = bool(settings.archived)
 
@@ -185,7 +175,7 @@ class Imports:
         if self._finder.trusts(module.path, star.level, star.module):
             for each in lost:
                 name = str(each.value)
-                homes = self._homes((name,), target)
+                homes = self._homes.of((name,), target)
                 yield LostExport(module, statement, target, name, each.span, homes)
 
     def is_judged(self, module: Module) -> bool:
@@ -280,14 +270,14 @@ class Imports:
     def homes_of_archived(self, module: Module, dotted: str) -> tuple[Home, ...]:
         """Where something is that a dotted name of an archived package gives to a module."""
         name = dotted.rpartition(".")[2]
-        return self._homes_after(module, dotted, (name,) if name in self._defining else ())
+        return self._homes_after(module, dotted, (name,) if self._homes.known(name) else ())
 
     def _homes_after(
         self, module: Module, archived: str, names: tuple[str, ...]
     ) -> tuple[Home, ...]:
         """Where names of an archived package are now, else what took the place of the package."""
         _, new = self._modules.archived(archived) or ("", "")
-        homes = self._homes(names, module, new)
+        homes = self._homes.of(names, module, new)
         return homes or ((Home((), new),) if new else ())
 
     def _missing(self, module: Module, statements: tuple[Import, ...]) -> Iterator[BrokenImport]:
@@ -304,7 +294,7 @@ class Imports:
                 absolute,
                 homes=(Home(names, successor.name),)
                 if successor is not None
-                else self._homes(names, module, old=absolute),
+                else self._homes.of(names, module, old=absolute),
                 near=self._near_module(module, first, absolute),
                 successor=None if successor is None else successor.name,
             )
@@ -330,12 +320,12 @@ class Imports:
     ) -> BrokenImport:
         name = statement.name or ""
         successor = None
-        if name not in self._defining and not name[:1].isupper():
+        if not self._homes.known(name) and not name[:1].isupper():
             successor = self._successors.of(f"{absolute}.{name}", module)
         homes = (
             (Home((), successor.name),)
             if successor is not None
-            else self._homes((name,), module, old=absolute)
+            else self._homes.of((name,), module, old=absolute)
         )
         return BrokenImport(
             Failure.MISSING_NAME,
@@ -352,131 +342,19 @@ class Imports:
 
     # where it is instead
 
+    def defining(self, broken: BrokenImport, name: str) -> tuple[Module, ...]:
+        """All modules that define a name which a broken import asks for."""
+        return self._homes.defining(name, broken.module, broken.absolute)
+
     def _near_module(self, module: Module, statement: Import, absolute: str) -> str | None:
         package, _, name = absolute.rpartition(".")
         siblings = self._finder.siblings(module.path, statement.level, statement.module)
         found = near(name, sorted(siblings))
         return f"{package}.{found}" if found and package else found
 
-    def _homes(
-        self, names: Iterable[str], module: Module, new: str = "", old: str = ""
-    ) -> tuple[Home, ...]:
-        """The modules that define names now, those of the package `new` before all others.
-
-        `old` is the module that they were asked of.
-        """
-        found: dict[str, list[str]] = {}
-        for name in names:
-            for home in self._homes_of(name, module, new, old):
-                found.setdefault(home, []).append(name)
-        return tuple(Home(tuple(names), home) for home, names in found.items())
-
-    def defining(self, broken: BrokenImport, name: str) -> tuple[Module, ...]:
-        """All modules that define a name which an import asks another one for in vain.
-
-        One that a file asks for the name as well defines something else of that name.
-        """
-        namesakes = self._namesakes_of(broken.absolute, name)
-        return tuple(
-            module
-            for module in self._defining.get(name, ())
-            if self._may_be_named(module, broken.module) and module.name not in namesakes
-        )
-
-    def _namesakes_of(self, old: str, name: str) -> frozenset[str]:
-        """The modules that some file asks for a name, which it asks another module for too."""
-        return frozenset(
-            home
-            for homes in self._asked_together.get(name, ())
-            if old in homes
-            for home in homes
-            if home != old
-        )
-
-    @cached_property
-    def _asked_together(self) -> dict[str, list[frozenset[str]]]:
-        """For each name the modules that one file asks for it, where these are several."""
-        found: dict[str, list[frozenset[str]]] = {}
-        for path in self._source.paths:
-            homes: dict[str, set[str]] = {}
-            for each in self._source.scan(path).imports:
-                absolute = self._modules.absolute(self._modules.by_path[path], each) or ""
-                for name in each.names:
-                    homes.setdefault(name, set()).add(absolute)
-            for name, asked in homes.items():
-                if len(asked) > 1:
-                    found.setdefault(name, []).append(frozenset(asked))
-        return found
-
-    def _homes_of(self, name: str, importer: Module, new: str, old: str) -> list[str]:
-        namesakes = self._namesakes_of(old, name)
-        homes = {
-            module.name: module.path
-            for module in self._defining.get(name, ())
-            if self._may_be_named(module, importer) and module.name not in namesakes
-        } or self._packages_with(name, importer)
-        ranks = {
-            home: (
-                bool(new) and f"{home}.".startswith(f"{new}."),
-                self._is_of_kind(name, path),
-                self._uses[home, name],
-            )
-            for home, path in homes.items()
-        }
-        tied = sorted(home for home in homes if ranks[home] == max(ranks.values()))
-        return tied if len(tied) <= MOST_HOMES else []
-
-    def _packages_with(self, name: str, importer: Module) -> dict[str, str]:
-        """The packages that have a module of a name, with all that is asked of it."""
-        modules = (
-            module
-            for module in self._modules.by_path.values()
-            if module.name.endswith(f".{name}")
-            and self.is_judged(module)
-            and self._may_be_named(module, importer)
-        )
-        asked = attributes_asked(name, self._source.text(importer.path))
-        return {
-            module.name.rpartition(".")[0]: module.path
-            for module in modules
-            if all(self._names.may_have((module.path,), each) for each in asked)
-        }
-
-    def _is_of_kind(self, name: str, path: str) -> bool:
-        """Whether a file defines a name as what names written like it are: `User` is a class."""
-        is_class = any(each.name == name for each in self._source.scan(path).classes)
-        return is_class is (name[:1].isupper() and not name.isupper())
-
-    def _may_be_named(self, module: Module, importer: Module) -> bool:
-        """Whether an importer could import a module under its name, and should."""
-        if module is importer or (module.zone is Zone.TESTS and importer.zone is not Zone.TESTS):
-            return False
-        return self._finder.reaches(importer.path, module)
-
-    @cached_property
-    def _defining(self) -> dict[str, list[Module]]:
-        """The modules that define each name themselves."""
-        found: dict[str, list[Module]] = {}
-        for path in self._source.paths:
-            module = self._modules.by_path[path]
-            if self.is_judged(module):
-                for name in self._finder.defined(path):
-                    found.setdefault(name, []).append(module)
-        return found
-
     @cached_property
     def _successors(self) -> Successors:
-        return Successors(self._modules, self._source, self._finder, self._names, self._uses)
-
-    @cached_property
-    def _uses(self) -> Counter[tuple[str, str]]:
-        """How often each name is imported from each module."""
-        return Counter(
-            (self._modules.absolute(self._modules.by_path[path], each) or "", name)
-            for path in self._source.paths
-            for each in self._source.scan(path).imports
-            for name in each.names
-        )
+        return Successors(self._modules, self._source, self._finder, self._names, self._homes.uses)
 
 
 _STATEMENT = re.compile(rb"^[ \t]*[^\s#]", re.MULTILINE)
@@ -496,19 +374,6 @@ def _by_statement(imports: Iterable[Import]) -> Iterator[tuple[Import, ...]]:
         yield tuple(group)
 
 
-def told(homes: Iterable[Home]) -> str:
-    """Where names are defined now, as a sentence says it."""
-    modules: dict[tuple[str, ...], list[str]] = {}
-    for home in homes:
-        modules.setdefault(home.names, []).append(f"`{home.module}`")
-    return "; ".join(
-        f"{_listed(names)} {'is' if len(names) == 1 else 'are'} now in {' or '.join(places)}"
-        if names
-        else f"{' or '.join(places)} took its place"
-        for names, places in modules.items()
-    )
-
-
 def _is_star(statement: Import, star: ScannedImport) -> bool:
     """Whether a statement is the star import that was scanned, and is sure to run."""
     return (
@@ -521,9 +386,3 @@ def _is_star(statement: Import, star: ScannedImport) -> bool:
 
 def _full_name(absolute: str, statement: Import) -> str:
     return absolute if statement.name in {None, "*"} else f"{absolute}.{statement.name}"
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    """Names as a sentence lists them: `A`, `B` and `C`."""
-    quoted = [f"`{name}`" for name in names]
-    return " and ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))

@@ -23,6 +23,8 @@ from mapperlint.engine.stamps import TICK, Stamp
 from mapperlint.facts.extract import extract
 from mapperlint.model.link import link
 from tests.support.blog import BLOG, USER, USER_WITHOUT_POSTS
+from tests.support.edits import bare, of_lines
+from tests.support.trees import FIXTURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,6 +90,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         return extract(source)
 
     monkeypatch.setattr("mapperlint.engine.session.extract", counted)
+    monkeypatch.setattr("mapperlint.engine.cache.edits.extract", counted)
     return found
 
 
@@ -301,16 +304,6 @@ def test_any_sequence_of_edits_is_checked_like_a_fresh_project(tree: Tree, seed:
         assert bare(check(root, named=present)) == bare(fresh)
 
 
-def bare(answer: Answer) -> Answer:
-    """An answer without the intentions of its fixes: a kept one has none."""
-    return answer._replace(
-        findings=tuple(
-            finding._replace(fixes=tuple(fix._replace(intentions=()) for fix in finding.fixes))
-            for finding in answer.findings
-        )
-    )
-
-
 def edit(root: Path, rng: random.Random) -> None:
     """Write, rename, delete, copy back or touch a file."""
     name = root / rng.choice(NAMES)
@@ -327,6 +320,99 @@ def edit(root: Path, rng: random.Random) -> None:
             os.utime(rng.choice(present), (0, 0))
         case _:
             (root / "requirements.txt").write_text(f"sqlalchemy=={rng.choice(['1.4', '2.0'])}.1\n")
+
+
+# edits that move lines
+
+SERVICE = """\
+import os
+from typing import TYPE_CHECKING
+
+from blog.user import User
+
+if TYPE_CHECKING:
+    from blog.post import Post
+
+__all__ = ["posts_of"]
+
+
+def posts_of(user: User) -> "list[Post]":
+    # All of them.
+    return user.posts
+"""
+QUIET: dict[str, Callable[[str], str]] = {
+    "a comment above": lambda text: f"# One more.\n{text}",
+    "blank lines": lambda text: text.replace("\n", "\n\n"),
+    "fewer blank lines": lambda text: text.replace("\n\n", "\n"),
+    "a comment beside": lambda text: text.replace("\n", "  # Here.\n", 1),
+    "a comment below": lambda text: f"{text}# The end.\n",
+}
+"""Edits after which all that is said of mappings is the same."""
+
+
+@pytest.mark.parametrize("edited", QUIET)
+@pytest.mark.parametrize("path", ["blog/user.py", "blog/post.py", "blog/service.py"])
+@pytest.mark.parametrize("user", [USER, USER_WITHOUT_POSTS])
+def test_nothing_is_linked_when_lines_have_moved(
+    tree: Tree, linked: list[str], path: str, edited: str, user: str
+) -> None:
+    root = tree({**BLOG, "blog/user.py": user, "blog/service.py": SERVICE})
+    check(root)
+    for _ in range(2):
+        text = (root / path).read_text(encoding="utf-8")
+        (root / path).write_text(QUIET[edited](text), encoding="utf-8")
+        answer = check(root)
+        assert len(linked) == 1
+        assert bare(answer) == bare(check(root, cached=False))
+        linked.pop()
+
+
+LOUD = {
+    "an attribute": USER.replace("posts:", "articles:"),
+    "an argument": USER.replace('"author"', '"user"'),
+    "a base": USER.replace("User(Base)", "User(Base, Named)"),
+    "a name from nowhere": f"{USER}\nglobals()['Posts'] = None\n",
+    "a name at the margin": f"{USER}\nPost = None\n",
+    "an import": f"import blog.gone\n{USER}",
+    "an import that does not run": f"{USER}if TYPE_CHECKING:\n    import blog.post\n",
+    "a column moved": USER.replace("    id:", "        id:").replace(
+        "    posts:", "        posts:"
+    ),
+    "statements in another order": "\n".join((*USER.split("\n")[:-3], *USER.split("\n")[:-4:-1])),
+    "a comment to us": USER.replace("users", "users  # mapperlint: ignore"),
+    "no Python": f"{USER}(\n",
+    "no text": "# -*- coding: none -*-\n",
+}
+"""Edits after which something may be another."""
+
+
+@pytest.mark.parametrize("edited", LOUD)
+def test_all_is_linked_when_something_else_has_changed(
+    blog: Path, linked: list[str], edited: str
+) -> None:
+    check(blog)
+    (blog / "blog/user.py").write_text(LOUD[edited], encoding="utf-8")
+    assert bare(check(blog)) == bare(check(blog, cached=False))
+    assert len(linked) == 3
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_random_edits_of_lines_are_checked_like_a_fresh_project(
+    tmp_path: Path, seed: int, linked: list[str]
+) -> None:
+    root, rng = tmp_path / "project", random.Random(seed)  # noqa: S311
+    shutil.copytree(FIXTURES / "hibachi/before", root)
+    paths = sorted(root.rglob("*.py"))
+    check(root)
+    moved = 0
+    for _ in range(10):
+        for path in rng.choices(paths, k=rng.choice([1, 1, 3])):
+            path.write_text(of_lines(path.read_text(encoding="utf-8"), rng), encoding="utf-8")
+        linked.clear()
+        answer = check(root)
+        moved += not linked
+        assert bare(answer) == bare(check(root, cached=False))
+    assert 2 < moved < 10
 
 
 # many at once

@@ -46,7 +46,7 @@ def test_wheel(tmp_path: Path) -> None:
     assert "mapperlint/mapperlint.schema.json" in names
     assert [line for line in scripts.splitlines() if line] == [
         "[console_scripts]",
-        "mapperlint = mapperlint.__main__:main",
+        "mapperlint = mapperlint.__main__:program",
         "[validate_pyproject.tool_schema]",
         "mapperlint = mapperlint.config.schema:tool_schema",
     ]

@@ -109,8 +109,9 @@ def shop(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> Shop:
         return content
 
     monkeypatch.setattr(Disk, "read", noted)
-    monkeypatch.setattr("mapperlint.engine.session.scan", counting("scanned", scan))
-    monkeypatch.setattr("mapperlint.engine.session.extract", counting("parsed", extract))
+    for module in ("session", "cache.edits"):
+        monkeypatch.setattr(f"mapperlint.engine.{module}.scan", counting("scanned", scan))
+        monkeypatch.setattr(f"mapperlint.engine.{module}.extract", counting("parsed", extract))
     monkeypatch.setattr("mapperlint.engine.session.link", counting("linked", link))
     time.sleep(3 * SHORT_TICK / 1e9)
     return Shop(root, work)
@@ -146,14 +147,33 @@ def test_nothing_is_done_when_a_buffer_has_the_text_of_the_disk(checked_shop: Sh
     assert (work.read, work.taken) == ([], NOTHING)
 
 
+COMMENT = "# Changed.\n"
+"""Moves all lines of a file by one."""
+WITH_ANOTHER_COLUMN = ("    code = ", "    other = Column(Integer)\n    code = ")
+"""What SQLAlchemy sees another table after."""
+
+
 def test_one_file_is_looked_at_when_it_changed(checked_shop: Shop) -> None:
-    checked_shop.write(FILE, checked_shop.text(FILE) + "\n# Changed.\n")
-    assert checked_shop.check((FILE,))[1].taken == (1, 1, 1)
+    checked_shop.write(FILE, checked_shop.text(FILE).replace(*WITH_ANOTHER_COLUMN))
+    work = checked_shop.check((FILE,))[1]
+    assert set(work.read) == {FILE, "pyproject.toml"}
+    assert work.taken == (1, 1, 1)
+
+
+def test_nothing_is_linked_when_lines_have_moved(checked_shop: Shop) -> None:
+    for count in (1, 2):
+        checked_shop.write(FILE, COMMENT + checked_shop.text(FILE))
+        work = checked_shop.check((FILE,))[1]
+        assert (work.read, work.taken) == ([FILE], (1, 1, 0)), count
+    time.sleep(3 * SHORT_TICK / 1e9)
+    assert checked_shop.check((FILE,))[1].taken == NOTHING
 
 
 def test_one_text_is_looked_at_when_it_is_edited(checked_shop: Shop) -> None:
-    given = {FILE: checked_shop.text(FILE) + "\n# Changed.\n"}
-    assert checked_shop.check((FILE,), given)[1].taken == (1, 1, 1)
+    text = checked_shop.text(FILE)
+    assert checked_shop.check((FILE,), {FILE: COMMENT + text})[1].taken == (1, 1, 0)
+    assert checked_shop.check((FILE,), {FILE: text})[1].taken == NOTHING
+    assert checked_shop.check((FILE,), {FILE: text.replace(*WITH_ANOTHER_COLUMN)})[1].linked == 1
 
 
 def test_a_file_that_is_touched_is_read_and_no_more(checked_shop: Shop) -> None:

@@ -25,8 +25,9 @@ COLD = "mapperlint, nothing kept"
 WARM = "mapperlint, nothing changed"
 FILE = "mapperlint FILE, nothing changed"
 BUFFER = "mapperlint -, text as on the disk"
-SAVED = "mapperlint FILE, which has changed"
-EDITED = "mapperlint -, text being edited"
+SAVED = "mapperlint FILE, lines have moved"
+EDITED = "mapperlint -, lines have moved"
+CHANGED = "mapperlint FILE, a class was added"
 LSP = "sqlalchemy-lsp check"
 RUFF_COLD = "ruff check --no-cache"
 RUFF_WARM = "ruff check, nothing changed"
@@ -37,7 +38,7 @@ RUNNING = "import, configure_mappers()"
 LARGEST_OF_PEER = 5000
 """Models beyond which sqlalchemy-lsp is left out: it takes minutes for 10,000."""
 
-OURS = (COLD, WARM, FILE, BUFFER, SAVED, EDITED)
+OURS = (COLD, WARM, FILE, BUFFER, SAVED, EDITED, CHANGED)
 
 _PARSE = """\
 import ast, sys
@@ -79,7 +80,7 @@ def contestants(tree: Tree, tools: Tools, kept: Path) -> list[Contestant]:
     if running is not None:
         found.append(Contestant(RUNNING, lambda: running))
     # The file of the tree is changed by those that come last.
-    return sorted(found, key=lambda each: each.name in {SAVED, EDITED})
+    return sorted(found, key=lambda each: each.name in {SAVED, EDITED, CHANGED})
 
 
 _RUFF = ("check", ".", "--isolated", "--output-format", "concise")
@@ -105,6 +106,10 @@ def _ours(tree: Tree, tools: Tools, kept: Path) -> list[Contestant]:
     def edited() -> str:
         return f"{text}\n# Edit {next(numbers)}.\n"
 
+    def changed() -> str:
+        number = next(numbers)
+        return f"{text}\n\nclass Edit{number}:\n    number = {number}\n"
+
     def forget() -> None:
         shutil.rmtree(kept, ignore_errors=True)
         _settle(file)
@@ -122,6 +127,12 @@ def _ours(tree: Tree, tools: Tools, kept: Path) -> list[Contestant]:
             lambda: file.write_text(edited(), encoding="utf-8"),
         ),
         Contestant(EDITED, lambda: buffer(edited()), ours),
+        Contestant(
+            CHANGED,
+            lambda: check(tree.file),
+            ours,
+            lambda: file.write_text(changed(), encoding="utf-8"),
+        ),
     ]
 
 

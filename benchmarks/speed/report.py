@@ -7,7 +7,19 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from benchmarks.speed.contestants import BUFFER, COLD, FILE, LSP, OURS, PYTHON, RUNNING, SAVED, WARM
+from benchmarks.speed.contestants import (
+    BUFFER,
+    CHANGED,
+    COLD,
+    EDITED,
+    FILE,
+    LSP,
+    OURS,
+    PYTHON,
+    RUNNING,
+    SAVED,
+    WARM,
+)
 from benchmarks.speed.trees import Tree
 from tests.fidelity.timing import Cost, median
 
@@ -138,9 +150,8 @@ def _bars(measured: Measured) -> Iterator[Bar]:
     if measured.files >= 500 and not tree.generated:
         yield Bar(f"{tree.name}: cold / {LSP}", costs[COLD].wall / peer, 1.0)
     if tree.models <= 500:
-        for name, what in ((FILE, "on save"), (BUFFER, "on save, from standard input")):
-            yield Bar(f"{tree.name}: {what} / {PYTHON}", costs[name].wall / python, 4.0)
-        yield Bar(f"{tree.name}: on save, changed / {PYTHON}", costs[SAVED].wall / python, 4.0)
+        for name in (FILE, BUFFER, SAVED, EDITED, CHANGED):
+            yield Bar(f"{tree.name}: {name} / {PYTHON}", costs[name].wall / python, 4.0)
     if tree.name == "hibachi":
         yield Bar(f"{tree.name}: cold / {PYTHON}", costs[COLD].wall / python, 8.0)
     if RUNNING in costs and not tree.generated:

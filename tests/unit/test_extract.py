@@ -300,3 +300,14 @@ def test_f_strings_of_names_are_read() -> None:
     assert isinstance(statement, Assign)
     assert isinstance(statement.value, FormattedString)
     assert not any(isinstance(part, Unreadable) for part in statement.value.parts)
+
+
+@pytest.mark.parametrize("text", ["User", "User.id", "app.models.User.id", "_x", "match.case"])
+def test_a_dotted_name_is_read_as_the_parser_reads_it(text: str) -> None:
+    asked_of_the_parser = parse_expression(f"{text}\n")
+    assert parse_expression(text) == asked_of_the_parser is not None
+
+
+@pytest.mark.parametrize("text", ["class", "User.class", "1a", "User..id", ".id"])
+def test_what_only_looks_like_a_dotted_name(text: str) -> None:
+    assert parse_expression(text) is None

@@ -175,9 +175,55 @@ def test_what_maps_is_never_overlooked(text: str) -> None:
     assert scan(text.encode()).mentions_mappings
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from app.fields import (\n    relationship,\n    String,\n)",
+        "from sqlalchemy.orm import relationship as rel",
+        "x = orm.relationship\n",
+        "properties = {'posts': relationship(Post)}",
+        "x = 'it\\'s'; y = Column(Integer)",
+        'x = f"{a["#"]}"\ny = Column(Integer)',
+        '"""A table."""\nx = Column(Integer)  # of numbers',
+        "User.__table__ = users",
+        'Post = type("Post", (Base,), {"__tablename__": "posts"})',
+        "class __Hidden:\n    __mapper_args__ = {}",
+        "db = SQLAlchemy()",
+        "db = FlaskSQLAlchemy(app)",
+        "from sqlalchemy.orm import mapper as map_class",
+    ],
+)
+def test_what_maps_is_told_from_the_text_around_it(text: str) -> None:
+    assert scan(text.encode()).mentions_mappings
+
+
 @pytest.mark.parametrize("text", ["x = 1", "from sqlalchemy import select", "registry.register(x)"])
 def test_what_maps_nothing(text: str) -> None:
-    assert not scan(text.encode()).mentions_mappings
+    found = scan(text.encode())
+    assert not found.mentions_mappings
+    assert not found.has_mapping_words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# The Column is made with SQLAlchemy.\nx = 1",
+        '"""\nx = Column(Integer)\n"""\n',
+        "x = 'no Column here'",
+        "package_relationship = relationship_of(package)",
+        "for relationship in found:\n    relationship.comment = ''",
+        "x = ColumnParameter()",
+        "raise ForeignKeyViolationError",
+        "users = select(User.__table__.c.id)",
+        "mapped_error = HTTPError()",
+        "import sqlalchemy\nwith db_registry.session(): ...",
+        "import sqlalchemy\nfrom app.events import registry\nregistry.publish(x)",
+    ],
+)
+def test_words_of_mappings_that_map_nothing(text: str) -> None:
+    found = scan(text.encode())
+    assert found.has_mapping_words
+    assert not found.mentions_mappings
 
 
 def test_definitions_are_those_at_the_margin() -> None:

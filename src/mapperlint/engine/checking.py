@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from mapperlint.config import Settings
     from mapperlint.engine.answer import Answer
+    from mapperlint.engine.cache.answers import Answers
     from mapperlint.engine.disk import Disk
     from mapperlint.engine.session import Session
 
@@ -31,16 +32,15 @@ def checked(
     facts, None for as many as can run at the same time. `watching` is entered with the session
     while that works, if there has to be one.
     """
-    return kept(settings, disk, cache) or session_of(settings, disk, cache, jobs, watching).answer()
+    answers = _answers(settings, cache)
+    found = None if answers is None else answers.again(disk)
+    return found or _asked(settings, disk, answers, jobs, watching).answer()
 
 
 def kept(settings: Settings, disk: Disk, cache: str | None) -> Answer | None:
     """The answer of an earlier check, if it still holds. Its fixes have no intentions."""
-    if cache is None:
-        return None
-    from mapperlint.engine.cache.answers import Answers
-
-    return Answers(cache, settings).again(disk)
+    answers = _answers(settings, cache)
+    return None if answers is None else answers.again(disk)
 
 
 def session_of(
@@ -51,23 +51,32 @@ def session_of(
     watching: Watching | None = None,
 ) -> Session:
     """A session that has been asked once, and whose answer is kept for the next check."""
+    return _asked(settings, disk, _answers(settings, cache), jobs, watching)
+
+
+def _answers(settings: Settings, cache: str | None) -> Answers | None:
+    if cache is None:
+        return None
+    from mapperlint.engine.cache.answers import Answers
+
+    return Answers(cache, settings)
+
+
+def _asked(
+    settings: Settings,
+    disk: Disk,
+    answers: Answers | None,
+    jobs: int | None,
+    watching: Watching | None,
+) -> Session:
     from mapperlint.engine.session import Session
     from mapperlint.engine.workers import available
 
-    jobs = jobs or available()
-    if cache is None:
-        session = Session(settings, disk=disk, jobs=jobs)
-        with watching(session) if watching else nullcontext():
-            session.answer()
-        return session
-    from mapperlint.engine.cache.answers import Answers
-    from mapperlint.engine.cache.facts import FactStore
-
-    store = FactStore(cache)
-    session = Session(settings, disk=disk, store=store, jobs=jobs)
+    store = None if answers is None else answers.facts
+    session = Session(settings, disk=disk, store=store, jobs=jobs or available())
     with watching(session) if watching else nullcontext():
         answer = session.answer()
-    store.save(session.seen)
-    if not answer.crashed:
-        Answers(cache, settings).keep(answer, session.seen, disk)
+    session.save()
+    if answers is not None and not answer.crashed:
+        answers.keep(answer, session.seen, disk)
     return session

@@ -11,11 +11,11 @@ from __future__ import annotations
 import gc
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mapperlint.diagnostics import Diagnostic, Severity
 from mapperlint.engine.answer import RULE_CRASH, Answer, touching
-from mapperlint.engine.cache.facts import FACTS, LOOK, FactStore, Look, encoded
+from mapperlint.engine.cache.facts import FACTS, LOOK, FactStore, Heard, Look, encoded
 from mapperlint.engine.cache.observations import Content, Observations, digest_of
 from mapperlint.engine.discover import Files, Patterns, discover
 from mapperlint.engine.disk import Disk
@@ -24,6 +24,7 @@ from mapperlint.engine.suppressions import Suppressions
 from mapperlint.engine.workers import answers
 from mapperlint.facts.decode import shown_text
 from mapperlint.facts.extract import extract, undecodable
+from mapperlint.facts.questions import Kept, Question, Says
 from mapperlint.facts.scan import Scan, scan
 from mapperlint.facts.shapes import FileFacts, Problem
 from mapperlint.model.link import link
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 
 Taken = TypeVar("Taken", Look, FileFacts)
+Answered = TypeVar("Answered")
 
 WORTH_SCANNING_TOGETHER = 4_000_000
 WORTH_READING_TOGETHER = 500_000
@@ -75,6 +77,7 @@ class Session:
         self._jobs = jobs
         self._facts: dict[str, FileFacts] = {}
         self._looks: dict[str, Look] = {}
+        self._answers: dict[str, dict[Kept, bool | frozenset[str]]] = {}
         self._texts: dict[str, bytes] = {}
         self._room = ROOM_FOR_TEXTS
         self._project: Project | None = None
@@ -87,6 +90,7 @@ class Session:
         self.disk.files = discover(self.settings)
         self._facts.clear()
         self._looks.clear()
+        self._answers.clear()
         self._texts.clear()
         self._forget()
 
@@ -153,10 +157,16 @@ class Session:
 
     def text(self, path: str) -> bytes:
         """The bytes of a file; empty if it is gone."""
-        try:
-            return self._bytes(path)
-        except OSError:
-            return b""
+        self._answers_of(path)[Says()] = False
+        return self._text(path)
+
+    def ask(self, path: str, question: Question[Answered]) -> Answered:
+        """What a question to the bytes of a file is answered. Raises nothing."""
+        answers: dict[Any, Any] = self._answers_of(path)
+        found: Answered | None = answers.get(question)
+        if found is None:
+            found = answers[question] = question.of(self._text(path))
+        return found
 
     def exists(self, path: str) -> bool:
         """Whether a file or directory stands on the disk, unless this check must not see it."""
@@ -244,7 +254,32 @@ class Session:
                 raise
             yield _crash(rule, error)
 
+    def save(self) -> None:
+        """Write down what later sessions can use."""
+        if self._store is None:
+            return
+        for path in self._answers:
+            answers, digest = self._answers[path], self._digest(path)
+            if digest and len(answers) > len(self._store.answers(digest)):
+                self._store.add(digest, Heard(list(answers.items())))
+        self._store.save(self.seen)
+
     # within
+
+    def _answers_of(self, path: str) -> dict[Kept, bool | frozenset[str]]:
+        """What was asked of the bytes of a file, in this session or before, with the answers."""
+        found = self._answers.get(path)
+        if found is None:
+            digest = self._digest(path) if self._store else ""
+            found = self._store.answers(digest) if self._store and digest else {}
+            self._answers[path] = found
+        return found
+
+    def _text(self, path: str) -> bytes:
+        try:
+            return self._bytes(path)
+        except OSError:
+            return b""
 
     def _look(self, path: str) -> Look:
         found = self._looks.get(path)
@@ -287,7 +322,9 @@ class Session:
     def _keep(self, path: str, value: Taken) -> Taken:
         """Put into the store what was taken from a file."""
         if self._store is not None and (digest := self._digest(path)):
-            self._store.add(digest, value)
+            kept = self._store.add(digest, value)
+            if not kept:
+                self._answers_of(path)[Says()] = False  # No one can compare it.
         return value
 
     # in several processes
@@ -310,7 +347,7 @@ class Session:
         """What several processes answer of files; nothing where one is as fast."""
         if self._jobs == 1:
             return ()
-        sizes = {path: len(self.text(path)) for path in waiting}
+        sizes = {path: len(self._text(path)) for path in waiting}
         if sum(sizes.values()) < worth:
             return ()
         waiting.sort(key=lambda path: sizes[path], reverse=True)
@@ -329,7 +366,7 @@ class Session:
             stamp = self.disk.stamp(path)
             known = self._store.known(path, stamp) if self._store else None
             if known is None:
-                self.text(path)
+                self._text(path)
                 return self.seen.files[path].digest
             content = self.seen.files[path] = Content(stamp, known)
         return content.digest
@@ -356,6 +393,7 @@ class Session:
     def _drop(self, path: str) -> None:
         self._facts.pop(path, None)
         self._looks.pop(path, None)
+        self._answers.pop(path, None)
         self._texts.pop(path, None)
         self.seen.files.pop(path, None)
         self._forget()

@@ -13,17 +13,19 @@ if TYPE_CHECKING:
 class Columns:
     """Converts positions of one file. Lines of pure ASCII, nearly all, need no work."""
 
-    __slots__ = ("_lines", "_wide")
+    __slots__ = ("_wide_lines",)
 
     def __init__(self, source: str) -> None:
-        self._wide = not source.isascii()
-        self._lines = source.split("\n") if self._wide else []
+        lines = () if source.isascii() else source.split("\n")
+        self._wide_lines = {
+            number: line for number, line in enumerate(lines, 1) if not line.isascii()
+        }
 
     def span(self, node: ast.expr | ast.stmt | ast.keyword | ast.arg | ast.alias) -> Span:
         """The span of a node, in code points."""
         end_line = node.end_lineno or node.lineno
         end_column = node.end_col_offset or node.col_offset
-        if not self._wide:
+        if not self._wide_lines:
             return Span(node.lineno, node.col_offset, end_line, end_column)
         return Span(
             node.lineno,
@@ -33,7 +35,7 @@ class Columns:
         )
 
     def _code_points(self, line: int, offset: int) -> int:
-        text = self._lines[line - 1] if line <= len(self._lines) else ""
-        if text.isascii():
+        text = self._wide_lines.get(line)
+        if text is None:
             return offset
         return len(text.encode()[:offset].decode(errors="replace"))

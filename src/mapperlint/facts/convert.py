@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from mapperlint.facts.columns import Columns
 from mapperlint.facts.expressions import (
@@ -67,45 +67,18 @@ _OPERATORS: dict[type[ast.AST], str] = {
 class Converter:
     """Converts the expressions of one file."""
 
-    __slots__ = ("_by_type", "columns", "yields")
+    __slots__ = ("columns", "yields")
 
     def __init__(self, columns: Columns) -> None:
         self.columns = columns
         self.yields = 0
-        self._by_type: dict[type[ast.AST], Callable[..., Expression]] = {
-            ast.Constant: self._constant,
-            ast.Yield: self._yielded,
-            ast.YieldFrom: self._yielded,
-            ast.Name: self._name,
-            ast.Attribute: self._attribute,
-            ast.Subscript: self._subscript,
-            ast.Call: self._call,
-            ast.Starred: self._starred,
-            ast.List: self._sequence,
-            ast.Tuple: self._sequence,
-            ast.Set: self._sequence,
-            ast.Dict: self._mapping,
-            ast.JoinedStr: self._formatted_string,
-            ast.FormattedValue: self._formatted_value,
-            ast.BinOp: self._binary,
-            ast.BoolOp: self._boolean,
-            ast.UnaryOp: self._unary,
-            ast.Compare: self._comparison,
-            ast.IfExp: self._conditional,
-            ast.Lambda: self._lambda,
-            ast.NamedExpr: self._named,
-            ast.ListComp: self._comprehension,
-            ast.SetComp: self._comprehension,
-            ast.GeneratorExp: self._comprehension,
-            ast.Slice: self._slice,
-        }
 
     def expression(self, node: ast.expr) -> Expression:
         """The expression that `node` is, `Unreadable` where the language has no word for it."""
         convert = self._by_type.get(type(node))
         if convert is None:
             return Unreadable(_PHRASES.get(type(node), "an expression"), self.columns.span(node))
-        return convert(node)
+        return convert(self, node)
 
     def optional(self, node: ast.expr | None) -> Expression | None:
         """The expression, or None where nothing stands."""
@@ -242,6 +215,34 @@ class Converter:
 
     def _named(self, node: ast.NamedExpr) -> Expression:
         return self.expression(node.value)
+
+    _by_type: ClassVar[dict[type[ast.AST], Callable[[Converter, Any], Expression]]] = {
+        ast.Constant: _constant,
+        ast.Yield: _yielded,
+        ast.YieldFrom: _yielded,
+        ast.Name: _name,
+        ast.Attribute: _attribute,
+        ast.Subscript: _subscript,
+        ast.Call: _call,
+        ast.Starred: _starred,
+        ast.List: _sequence,
+        ast.Tuple: _sequence,
+        ast.Set: _sequence,
+        ast.Dict: _mapping,
+        ast.JoinedStr: _formatted_string,
+        ast.FormattedValue: _formatted_value,
+        ast.BinOp: _binary,
+        ast.BoolOp: _boolean,
+        ast.UnaryOp: _unary,
+        ast.Compare: _comparison,
+        ast.IfExp: _conditional,
+        ast.Lambda: _lambda,
+        ast.NamedExpr: _named,
+        ast.ListComp: _comprehension,
+        ast.SetComp: _comprehension,
+        ast.GeneratorExp: _comprehension,
+        ast.Slice: _slice,
+    }
 
 
 _PHRASES: dict[type[ast.AST], str] = {

@@ -6,7 +6,7 @@ import re
 
 from mapperlint.places import START_OF_FILE, Span
 
-_DECLARATION = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.MULTILINE)
+_DECLARATION = rb"(?m)^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)"
 MARK = b"\xef\xbb\xbf"
 """May stand before the text of a file in UTF-8."""
 
@@ -41,7 +41,7 @@ def decoded(source: bytes) -> str:
 def declared_encoding(source: bytes) -> str:
     """The encoding the first two lines of a source file name, without its mark; or UTF-8."""
     head = b"\n".join(source[:400].split(b"\n", 2)[:2])
-    found = _DECLARATION.search(head) if b"coding" in head else None
+    found = re.search(_DECLARATION, head) if b"coding" in head else None
     return found.group(1).decode("ascii") if found else "utf-8"
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import ast
 import warnings
+from keyword import iskeyword
 
 from mapperlint.facts.columns import Columns
 from mapperlint.facts.convert import Converter
 from mapperlint.facts.decode import DecodingError, decoded
-from mapperlint.facts.expressions import Expression
+from mapperlint.facts.expressions import Attribute, Expression, Name
 from mapperlint.facts.newer_syntax import rewritten
 from mapperlint.facts.shapes import FileFacts, Problem
 from mapperlint.facts.statements import StatementReader
@@ -53,6 +54,28 @@ def undecodable(source: bytes) -> Problem | None:
 
 def parse_expression(text: str) -> Expression | None:
     """The expression a string holds, as SQLAlchemy would evaluate it; None if it is not Python."""
+    return _dotted(text) or _parsed_expression(text)
+
+
+def _dotted(text: str) -> Expression | None:
+    """A name or a dotted one, as most strings are, without asking the parser; None for others."""
+    first, *rest = text.split(".")
+    parts = (first, *rest)
+    if not text.isascii() or not all(each.isidentifier() and not iskeyword(each) for each in parts):
+        return None
+    end = len(first)
+    found: Expression = Name(first, Span(_BELOW, 0, _BELOW, end))
+    for each in rest:
+        end += len(each) + 1
+        found = Attribute(found, each, Span(_BELOW, 0, _BELOW, end))
+    return found
+
+
+_BELOW = 2
+"""The line that a string is parsed on, within brackets that let it go on."""
+
+
+def _parsed_expression(text: str) -> Expression | None:
     tree = parsed(f"(\n{text}\n)", mode="eval")
     if not isinstance(tree, ast.Expression):
         return None

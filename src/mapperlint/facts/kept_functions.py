@@ -10,7 +10,7 @@ import ast
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 
 LONGEST_FUNCTION_KEPT = 100
@@ -90,11 +90,30 @@ def _last_name(decorator: ast.expr) -> str:
     return decorator.id if isinstance(decorator, ast.Name) else ""
 
 
-def statements_within(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+_BLOCKS: dict[type[ast.AST], tuple[str, ...]] = {
+    ast.FunctionDef: ("body",),
+    ast.AsyncFunctionDef: ("body",),
+    ast.ClassDef: ("body",),
+    ast.If: ("body", "orelse"),
+    ast.For: ("body", "orelse"),
+    ast.AsyncFor: ("body", "orelse"),
+    ast.While: ("body", "orelse"),
+    ast.With: ("body",),
+    ast.AsyncWith: ("body",),
+    ast.Try: ("body", "handlers", "orelse", "finalbody"),
+    # `ast` has no such class before Python 3.11.
+    getattr(ast, "TryStar", ast.Try): ("body", "handlers", "orelse", "finalbody"),
+    ast.ExceptHandler: ("body",),
+    ast.Match: ("cases",),
+    ast.match_case: ("body",),
+}
+"""Where the blocks of a compound statement stand."""
+
+
+def statements_within(body: Iterable[ast.stmt]) -> list[ast.AST]:
     """All statements of a block and of the blocks in it, without going into expressions."""
-    for node in body:
-        yield node
-        for part in ("body", "orelse", "finalbody", "handlers", "cases"):
-            inner = getattr(node, part, None)
-            if isinstance(inner, list):
-                yield from statements_within(inner)
+    found: list[ast.AST] = [*body]
+    for node in found:  # which grows as it goes
+        for part in _BLOCKS.get(type(node), ()):
+            found += getattr(node, part)
+    return found

@@ -19,12 +19,11 @@ import re
 import warnings
 from itertools import pairwise
 
-_NEWER = re.compile(
-    r"\b[fFtT][rR]?[\"']|\b[rR][fFtT][\"']"  # strings that hold expressions
+_NEWER = (
+    r"(?m)\b[fFtT][rR]?[\"']|\b[rR][fFtT][\"']"  # strings that hold expressions
     r"|\b(?:class|def)[ \t]+\w+[ \t]*\[|^[ \t]*type[ \t]+\w+"
     r"|\bexcept[ \t]*\*|\bexcept[ \t]+[\w.]+[ \t]*,|\blazy[ \t]+(?:import|from)\b"
-    r"|\[[^\]\n]*\*|:[ \t]*\*|[\[{(][ \t\n]*\*",
-    re.MULTILINE,
+    r"|\[[^\]\n]*\*|:[ \t]*\*|[\[{(][ \t\n]*\*"
 )
 """Signs of syntax that came after Python 3.10; a file without them is simply wrong."""
 
@@ -34,8 +33,8 @@ _STATEMENT = (
 )
 """The first word of a statement, or all its decorators with the `def` or `class`."""
 
-_CLASS = re.compile(r"[ \t]*(?:@(?s:.*?)^[ \t]*)?class\b[^\n]*:[ \t]*(?:#[^\n]*)?\n", re.MULTILINE)
-_INDENT = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*(?P<indent>[ \t]+)")
+_CLASS = r"(?m)[ \t]*(?:@(?s:.*?)^[ \t]*)?class\b[^\n]*:[ \t]*(?:#[^\n]*)?\n"
+_INDENT = r"(?:[ \t]*(?:#[^\n]*)?\n)*(?P<indent>[ \t]+)"
 
 MOST_MERGED = 8
 """Pieces tried together, since what looks like statements may be lines of one string."""
@@ -43,11 +42,10 @@ MOST_MERGED = 8
 _BLOCK = "if 1:\n"
 """Stands before statements that are indented."""
 
-_PIECE = re.compile(
-    r"(?P<margin>^(?=[A-Za-z@]))|\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*"
+_PIECE = (
+    r"(?m)(?P<margin>^(?=[A-Za-z@]))|\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*"
     r"|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<end>\n)"
-    r"|(?P<joint>[^\w\s\"',:]|\b(?:not|and|or|if|lambda|await|elif)\b)",
-    re.MULTILINE,
+    r"|(?P<joint>[^\w\s\"',:]|\b(?:not|and|or|if|lambda|await|elif)\b)"
 )
 
 DEEPEST = 150
@@ -66,7 +64,7 @@ def rewritten(text: str) -> str | None:
     libcst is slow, a tenth of a second for each hundred lines. So it reads only the statements that
     Python cannot; and all of the file where that does not help.
     """
-    if _NEWER.search(text) is None or is_too_deep(text):
+    if re.search(_NEWER, text) is None or is_too_deep(text):
         return None
     return _older_block(text, "") or _reworded(text, "")
 
@@ -95,8 +93,8 @@ def _readable_length(pieces: list[str], indent: str) -> int:
 
 def _older(piece: str, indent: str) -> str | None:
     """One statement, reworded; of a class only the statements in it that need it."""
-    head = _CLASS.match(piece)
-    body = head and _INDENT.match(piece, head.end())
+    head = re.match(_CLASS, piece)
+    body = head and re.compile(_INDENT).match(piece, head.end())
     if head and body:
         inner = body["indent"]
         older_head = _reworded(f"{head[0]}{inner}pass\n", indent)
@@ -142,7 +140,7 @@ def is_too_deep(text: str) -> bool:
     if text.count("elif") > MOST_BRANCHES:
         return True
     depth = joints = 0
-    for piece in _PIECE.finditer(text):
+    for piece in re.finditer(_PIECE, text):
         match piece.lastgroup:
             case "margin":
                 depth = joints = 0

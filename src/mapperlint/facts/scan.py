@@ -11,7 +11,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from mapperlint.facts.fact import Fact
+from mapperlint.facts.type_checking import lines_for_checkers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +25,7 @@ class ScannedImport(Fact, frozen=True):
 
     `level` counts the leading dots. `names` are the imported names, empty for a plain `import`, and
     `bound` is what the statement binds, name by name. `line` counts from 1. `top_level` is true
-    when the statement begins at the margin.
+    when the statement begins at the margin, `for_checkers` when only type checkers read it.
     """
 
     level: int
@@ -31,6 +34,7 @@ class ScannedImport(Fact, frozen=True):
     bound: tuple[str, ...]
     line: int
     top_level: bool
+    for_checkers: bool = False
 
 
 class ScannedClass(Fact, frozen=True):
@@ -48,13 +52,15 @@ class ScannedClass(Fact, frozen=True):
 class Scan(Fact, frozen=True):
     """What a file may be about.
 
-    `mentions_mappings` is true when the file could define anything about mappings, not counting
-    what its classes get from their bases. `touches_modules` is true when it speaks of
+    `has_mapping_words` is true when words that mappings are made with occur anywhere in it, be it
+    in a comment. `mentions_mappings` is true when its code could define anything about mappings,
+    not counting what its classes get from their bases. `touches_modules` is true when it speaks of
     `sys.modules`, `sys.path` or of import hooks, `addresses_us` when a comment may be meant for
     mapperlint.
     """
 
     imports: tuple[ScannedImport, ...]
+    has_mapping_words: bool
     mentions_mappings: bool
     classes: tuple[ScannedClass, ...]
     touches_modules: bool
@@ -64,36 +70,56 @@ class Scan(Fact, frozen=True):
 ANY_BASE = "*"
 """Stands in `ScannedClass.bases` for a base list that could not be read to its end."""
 
-_MAPPING_WORDS = (
-    b"Column",
-    b"elationship",
-    b"Mapped",
-    b"mapped_",
-    b".mapped",
-    b"map_imperatively",
-    b"map_declaratively",
-    b"mapper(",
-    b"mapper_",
-    b"ForeignKey",
-    b"__table",
-    b"__abstract__",
-    b"Table(",
-    b"backref",
-    b"declarative",
-    b"Declarative",
-    b"declared_attr",
-    b"SQLAlchemy",
-    b"SQLModel",
-    b"sqlmodel",
-    b"automap",
-    b".Model",
-    b"column_property",
-    b"association_proxy",
-)
-"""Without one of these words no class, table or relationship is mapped, save by its bases."""
+_MAPPING_WORDS: dict[bytes, bytes | None] = {
+    b"Column": rb"Column(?<!\wColumn)\b",
+    b"elationship": rb"elationship(?<=\b[Rr]elationship)(?:Property)?"
+    rb"(?=\s*[(\[)\],;}\\]|[ \t]*\n|\s+as\b|\Z)",
+    b"Mapped": rb"Mapped(?<!\wMapped)",
+    b"mapped_": rb"mapped_(?:column|as_dataclass|dataclass)",
+    b".mapped": rb"\.mapped\b",
+    b"map_imperatively": None,
+    b"map_declaratively": None,
+    b"mapper(": rb"mapper\((?<!\wmapper\()",
+    b"mapper_": rb"mapper_(?:(?<=\bmapper_)|(?<=\b_mapper_)|(?<=\b__mapper_))",
+    b"ForeignKey": rb"ForeignKey(?<!\wForeignKey)(?:Constraint)?\b",
+    b"__table": rb"__table(?:(?<!\.__table)|\w*\s*=(?!=))",
+    b"__abstract__": None,
+    b"Table(": None,
+    b"backref": rb"backref(?<!\wbackref)\b",
+    b"declarative": None,
+    b"Declarative": rb"Declarative(?:Base|Meta)",
+    b"declared_attr": None,
+    b"SQLAlchemy": rb"SQLAlchemy(?:(?<!\wSQLAlchemy)\b|\()",
+    b"SQLModel": None,
+    b"sqlmodel": None,
+    b"automap": None,
+    b".Model": rb"\.Model\b",
+    b"column_property": None,
+    b"association_proxy": None,
+}
+"""Without one of these words no class, table or relationship is mapped, save by its bases.
 
-_WORDS_BESIDE_SQLALCHEMY = (b"registry", b"mapper", b"synonym", b"composite")
+The pattern tells the word from longer ones, and from other uses of it, in code; None where the word
+says enough. It begins with the word and looks back from there, which is searched for much faster.
+"""
+
+_SHARED = (b"map", b"eclar", b"odel")
+"""What several of the words have in common: a file without it need not be searched for each."""
+
+_SEARCHED = {
+    part: tuple(word for word in _MAPPING_WORDS if part in word)
+    for part in (*_SHARED, *(word for word in _MAPPING_WORDS if not any(map(word.count, _SHARED))))
+}
+"""The words by what is searched for first."""
+
+_WORDS_BESIDE_SQLALCHEMY: dict[bytes, bytes | None] = {
+    word: word + rb"(?<!\w" + word + rb")(?=\s*\(|\s+as\b)"
+    for word in (b"registry", b"mapper", b"synonym", b"composite")
+}
 """The same, where `sqlalchemy` is spoken of as well: these are common words."""
+
+_QUOTED_WORDS = (b'"__table', b"'__table")
+"""What stands in the namespace that a call of `type` makes a class of."""
 
 _MODULE_WORDS = (b"sys.modules", b"meta_path", b"sys.path", b"ModuleType", b"spec_from_file")
 
@@ -120,6 +146,15 @@ _DOTTED = re.compile(
     rb"(?<![.\w\x80-\xff])[A-Za-z_\x80-\xff](?:" + _LETTER + rb"|\.(?=[A-Za-z_]))*"
     rb"(?![\w\x80-\xff]|[ \t]*=)"
 )
+_NOT_CODE = re.compile(
+    rb"#[^\n]*"
+    rb'|"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""'
+    rb"|'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
+    rb'|"[^"\\\n]*(?:\\.[^"\\\n]*)*"'
+    rb"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'",
+    re.DOTALL,
+)
+"""Comments and strings."""
 _MARGIN = re.compile(rb"\n[^\s#)\]}]")
 _DEFINITION = re.compile(
     rb"\n(?:(?:class|def|async[ \t]+def)[ \t]+(" + _LETTER + rb"+)|(" + _LETTER + rb"+)[ \t]*[:=])"
@@ -129,11 +164,16 @@ _DEFINITION = re.compile(
 def scan(source: bytes) -> Scan:
     """A cheap look at a file. Never raises."""
     source = _plain_lines(source)
-    mentions_mappings = _mentions_mappings(source)
+    has_mapping_words = _has_mapping_words(source)
+    # Most files have none of the words, and need not be told from their strings.
+    may_map = has_mapping_words and _maps(source)
+    code = _NOT_CODE.sub(b"", source) if may_map else source
+    mentions_mappings = may_map and (_maps(code) or any(word in source for word in _QUOTED_WORDS))
     return Scan(
         _imports(source),
+        has_mapping_words,
         mentions_mappings,
-        tuple(_classes(source, mentions_mappings=mentions_mappings)),
+        tuple(_classes(code, mentions_mappings=mentions_mappings)),
         any(word in source for word in _MODULE_WORDS),
         b"mapperlint:" in source or (b"MAP" in source and b"noqa" in source.lower()),
     )
@@ -145,9 +185,24 @@ def definitions(source: bytes) -> frozenset[str]:
     return frozenset(_text(defined or assigned) for defined, assigned in found)
 
 
-def _mentions_mappings(source: bytes) -> bool:
-    return any(word in source for word in _MAPPING_WORDS) or (
-        b"sqlalchemy" in source and any(word in source for word in _WORDS_BESIDE_SQLALCHEMY)
+def _has_mapping_words(source: bytes) -> bool:
+    return any(
+        part in source and any(word in source for word in words)
+        for part, words in _SEARCHED.items()
+    ) or (b"sqlalchemy" in source and any(word in source for word in _WORDS_BESIDE_SQLALCHEMY))
+
+
+def _maps(code: bytes) -> bool:
+    """Whether code, without its comments and strings, may map something."""
+    return _uses(code, _MAPPING_WORDS) or (
+        b"sqlalchemy" in code and _uses(code, _WORDS_BESIDE_SQLALCHEMY)
+    )
+
+
+def _uses(code: bytes, words: dict[bytes, bytes | None]) -> bool:
+    return any(
+        word in code and (pattern is None or re.search(pattern, code) is not None)
+        for word, pattern in words.items()
     )
 
 
@@ -159,12 +214,20 @@ def _plain_lines(source: bytes) -> bytes:
 
 def _classes(source: bytes, *, mentions_mappings: bool) -> Iterator[ScannedClass]:
     for match in _CLASS.finditer(source):
-        written = _COMMENT.sub(b"", match["bases"] or b"")
-        bases = frozenset(map(_text, _DOTTED.findall(written)))
-        if match["bases"] is not None and not match["end"]:
-            bases |= {ANY_BASE}
-        mentions = mentions_mappings and _mentions_mappings(_body(source, match))
+        bases = _bases(match)
+        mentions = mentions_mappings and _maps(_body(source, match))
         yield ScannedClass(_text(match["name"]), bases, mentions)
+
+
+def _bases(match: re.Match[bytes]) -> frozenset[str]:
+    """The dotted names in the base list of a class."""
+    written = match["bases"]
+    if not written:
+        return frozenset() if written is None or match["end"] else frozenset({ANY_BASE})
+    if b"#" in written:
+        written = _COMMENT.sub(b"", written)
+    bases = frozenset(map(_text, _DOTTED.findall(written)))
+    return bases if match["end"] else bases | {ANY_BASE}
 
 
 def _body(source: bytes, match: re.Match[bytes]) -> bytes:
@@ -175,20 +238,24 @@ def _body(source: bytes, match: re.Match[bytes]) -> bytes:
 
 def _imports(source: bytes) -> tuple[ScannedImport, ...]:
     found: list[ScannedImport] = []
+    ignored = lines_for_checkers(source)
     line, counted, end = 1, 0, 0
     for word in _IMPORT_WORD.finditer(source):
         # A module may be called `data_import`; a search for whole words takes twice as long.
-        inside = word.start() > 0 and _NAME_BEFORE.match(source, word.start() - 1)
-        if word.start() < end or inside:
+        begin = word.start()
+        if begin < end or (begin > 0 and _NAME_BEFORE.match(source, begin - 1)):
             continue
-        start = _line_start(source, word.start())
-        head = _HEAD.match(source, start, word.start())
+        start = _line_start(source, begin)
+        head = _HEAD.match(source, start, begin)
         if head is None or (tail := _TAIL.match(source, word.end())) is None:
             continue
         line += source.count(b"\n", counted, start)
         counted, end = start, tail.end()
         top_level = not head["before"] and source[start] not in b" \t\f"
-        found.extend(_statement(head["module"], tail, line, top_level=top_level))
+        statement = _statement(head["module"], tail, line, top_level=top_level)
+        if line in ignored:
+            statement = [replace(each, for_checkers=True) for each in statement]
+        found.extend(statement)
     return tuple(found)
 
 
@@ -223,14 +290,12 @@ def _parts(text: bytes) -> list[tuple[str, str]]:
     if b"#" in text:
         text = _COMMENT.sub(b"", text)
     pairs: list[tuple[str, str]] = []
-    for part in text.replace(b"\\\n", b" ").split(b","):
-        match [_text(word) for word in part.split()]:
-            case [name]:
-                pairs.append((name, ""))
-            case [name, "as", alias]:
-                pairs.append((name, alias))
-            case _:
-                pass
+    for part in _text(text.replace(b"\\\n", b" ")).split(","):
+        words = part.split()
+        if len(words) == 1:
+            pairs.append((words[0], ""))
+        elif len(words) == 3 and words[1] == "as":
+            pairs.append((words[0], words[2]))
     return pairs
 
 

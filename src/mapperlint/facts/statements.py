@@ -7,7 +7,7 @@ surroundings with the condition it runs under.
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from mapperlint.facts.columns import Columns
 from mapperlint.facts.convert import Converter
@@ -38,7 +38,7 @@ from mapperlint.facts.shapes import (
 from mapperlint.places import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 class _TypeAlias(ast.stmt):
@@ -69,88 +69,66 @@ class StatementReader:
         return tuple(statements)
 
     def _statement(self, node: ast.stmt, when: When, into: list[Statement]) -> None:
-        match node:
-            case ast.Import():
-                into.extend(self._import(node, when))
-            case ast.ImportFrom():
-                into.extend(self._import_from(node, when))
-            case ast.ClassDef():
-                into.append(self._class(node, when))
-            case ast.FunctionDef() | ast.AsyncFunctionDef():
-                into.append(self._function(node, when))
-            case ast.Assign():
-                into.extend(self._assign(node, when))
-            case ast.AugAssign():
-                into.append(self._augmented(node, when))
-            case ast.AnnAssign():
-                into.append(self._annotated(node, when))
-            case ast.Expr(value=value) if not isinstance(value, ast.Constant):
-                into.append(self._expression(value, when, self.columns.span(node)))
-            case ast.Return():
-                returned = self._convert.optional(node.value)
-                into.append(Return(returned, when, self.columns.span(node)))
-            case ast.If():
-                self._if(node, when, into)
-            case ast.Try():
-                self._try(node, when, into)
-            case ast.With() | ast.AsyncWith():
-                self._with(node, when, into)
-            case ast.For() | ast.AsyncFor() | ast.While():
-                self._loop(node, when, into)
-            case ast.Continue() | ast.Break() | ast.Raise() if self._functions:
-                kind = type(node).__name__.lower()
-                into.append(Jump(kind, when, self.columns.span(node)))
-            case (
-                ast.Expr() | ast.Pass() | ast.Assert() | ast.Raise() | ast.Continue() | ast.Break()
-            ):
-                pass
-            case _:
-                self._other(node, when, into)
+        read = self._by_type.get(type(node))
+        if read is None:
+            self._other(node, when, into)
+        else:
+            read(self, node, when, into)
 
-    def _expression(self, node: ast.expr, when: When, span: Span) -> Evaluate | Yield:
+    def _nothing(self, node: ast.Pass | ast.Assert, when: When, into: list[Statement]) -> None:
+        """A statement that says nothing of what a file defines."""
+
+    def _jump(
+        self, node: ast.Continue | ast.Break | ast.Raise, when: When, into: list[Statement]
+    ) -> None:
+        if self._functions:
+            kind = type(node).__name__.lower()
+            into.append(Jump(kind, when, self.columns.span(node)))
+
+    def _return(self, node: ast.Return, when: When, into: list[Statement]) -> None:
+        returned = self._convert.optional(node.value)
+        into.append(Return(returned, when, self.columns.span(node)))
+
+    def _expression(self, node: ast.Expr, when: When, into: list[Statement]) -> None:
         """An expression as a statement."""
-        if not isinstance(node, ast.Yield | ast.YieldFrom) or not self._functions:
-            return Evaluate(self._convert.expression(node), when, span)
-        value = self._convert.optional(node.value)
-        if isinstance(node, ast.YieldFrom) and value is not None:
-            value = Starred(value, span)
-        return Yield(value, when, span)
+        value = node.value
+        if isinstance(value, ast.Constant):
+            return
+        span = self.columns.span(node)
+        if isinstance(value, ast.Yield | ast.YieldFrom) and self._functions:
+            given = self._convert.optional(value.value)
+            if isinstance(value, ast.YieldFrom) and given is not None:
+                given = Starred(given, span)
+            into.append(Yield(given, when, span))
+        else:
+            into.append(Evaluate(self._convert.expression(value), when, span))
 
     # what imports bind
 
-    def _import(self, node: ast.Import, when: When) -> list[Import]:
-        found = [
-            self._imported(
-                node, when, alias.name, 0, None, alias.asname or alias.name.partition(".")[0],
-                self.columns.span(alias),
-            )
-            for alias in node.names
-        ]  # fmt: skip
-        self.imports.extend(found)
-        return found
+    def _import(self, node: ast.Import, when: When, into: list[Statement]) -> None:
+        span = self.columns.span(node)
+        for alias in node.names:
+            bound = alias.asname or alias.name.partition(".")[0]
+            into.append(self._imported(alias, when, alias.name, 0, None, bound, span))
 
-    def _import_from(self, node: ast.ImportFrom, when: When) -> list[Import]:
-        found = [
-            self._imported(
-                node, when, node.module or "", node.level, alias.name, alias.asname or alias.name,
-                self.columns.span(alias),
-            )
-            for alias in node.names
-        ]  # fmt: skip
-        self.imports.extend(found)
-        return found
+    def _import_from(self, node: ast.ImportFrom, when: When, into: list[Statement]) -> None:
+        span = self.columns.span(node)
+        module = node.module or ""
+        for alias in node.names:
+            bound = alias.asname or alias.name
+            into.append(self._imported(alias, when, module, node.level, alias.name, bound, span))
 
     def _imported(
         self,
-        node: ast.Import | ast.ImportFrom,
+        alias: ast.alias,
         when: When,
         module: str,
         level: int,
         name: str | None,
         bound: str,
-        span: Span,
+        statement: Span,
     ) -> Import:
-        return Import(
+        found = Import(
             module,
             level,
             name,
@@ -158,31 +136,37 @@ class StatementReader:
             when,
             self._optional > 0 or when is When.FALLBACK,
             self._functions > 0,
-            span,
-            self.columns.span(node),
+            self.columns.span(alias),
+            statement,
         )
+        self.imports.append(found)
+        return found
 
     # definitions
 
-    def _class(self, node: ast.ClassDef, when: When) -> ClassFacts:
+    def _class(self, node: ast.ClassDef, when: When, into: list[Statement]) -> None:
         outer = self._qualname
         self._qualname = (*outer, node.name)
         body = self.block(node.body)
         self._qualname = outer
         keywords = tuple((word.arg, self._convert.expression(word.value)) for word in node.keywords)
-        return ClassFacts(
-            node.name,
-            ".".join((*outer, node.name)),
-            tuple(map(self._convert.expression, node.bases)),
-            keywords,
-            tuple(map(self._convert.expression, node.decorator_list)),
-            body,
-            when,
-            self._name_span(node, node.name),
-            self.columns.span(node),
+        into.append(
+            ClassFacts(
+                node.name,
+                ".".join((*outer, node.name)),
+                tuple(map(self._convert.expression, node.bases)),
+                keywords,
+                tuple(map(self._convert.expression, node.decorator_list)),
+                body,
+                when,
+                self._name_span(node, node.name),
+                self.columns.span(node),
+            )
         )
 
-    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, when: When) -> FunctionFacts:
+    def _function(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef, when: When, into: list[Statement]
+    ) -> None:
         outer = self._qualname
         self._qualname = (*outer, node.name, "<locals>")
         self._functions += 1
@@ -196,16 +180,21 @@ class StatementReader:
             self._imports_within(node)
         self._functions -= 1
         self._qualname = outer
-        return FunctionFacts(
-            node.name,
-            tuple(map(self._convert.expression, node.decorator_list)),
-            self._parameters(node.args),
-            self._convert.optional(node.returns),
-            body,
-            not keep or isinstance(node, ast.AsyncFunctionDef) or self._convert.yields != yields,
-            when,
-            self._name_span(node, node.name),
-            self.columns.span(node),
+        opaque = (
+            not keep or isinstance(node, ast.AsyncFunctionDef) or self._convert.yields != yields
+        )
+        into.append(
+            FunctionFacts(
+                node.name,
+                tuple(map(self._convert.expression, node.decorator_list)),
+                self._parameters(node.args),
+                self._convert.optional(node.returns),
+                body,
+                opaque,
+                when,
+                self._name_span(node, node.name),
+                self.columns.span(node),
+            )
         )
 
     def _imports_within(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
@@ -247,36 +236,37 @@ class StatementReader:
 
     # assignments
 
-    def _assign(self, node: ast.Assign, when: When) -> list[Statement]:
+    def _assign(self, node: ast.Assign, when: When, into: list[Statement]) -> None:
         value = self._convert.expression(node.value)
         span = self.columns.span(node)
-        return [
+        into.extend(
             Assign(self._convert.expression(target), None, value, when, span)
             for target in node.targets
-        ]
+        )
 
-    def _augmented(self, node: ast.AugAssign, when: When) -> Assign:
+    def _augmented(self, node: ast.AugAssign, when: When, into: list[Statement]) -> None:
         """`names += more` gives the name the value of `names + more`."""
         span = self.columns.span(node)
         target = self._convert.expression(node.target)
         value = self._convert.operation(node.op, target, node.value, span)
-        return Assign(target, None, value, when, span)
+        into.append(Assign(target, None, value, when, span))
 
-    def _annotated(self, node: ast.AnnAssign, when: When) -> Assign:
-        return Assign(
-            self._convert.expression(node.target),
-            self._convert.expression(node.annotation),
-            self._convert.optional(node.value),
-            when,
-            self.columns.span(node),
+    def _annotated(self, node: ast.AnnAssign, when: When, into: list[Statement]) -> None:
+        into.append(
+            Assign(
+                self._convert.expression(node.target),
+                self._convert.expression(node.annotation),
+                self._convert.optional(node.value),
+                when,
+                self.columns.span(node),
+            )
         )
 
-    def _alias(self, node: _TypeAlias, when: When) -> Assign:
+    def _alias(self, node: _TypeAlias, when: When, into: list[Statement]) -> None:
         """`type Ids = list[int]` gives a name its value, as an assignment does."""
         value = self._convert.expression(node.value)
-        return Assign(
-            self._convert.expression(node.name), None, value, when, self.columns.span(node)
-        )
+        target = self._convert.expression(node.name)
+        into.append(Assign(target, None, value, when, self.columns.span(node)))
 
     # compound statements
 
@@ -351,7 +341,7 @@ class StatementReader:
             self._try(cast("ast.Try", node), when, into)
             return
         if type(node).__name__ == "TypeAlias":  # nor this one before Python 3.12
-            into.append(self._alias(cast("_TypeAlias", node), when))
+            self._alias(cast("_TypeAlias", node), when, into)
             return
         binds = tuple(
             dict.fromkeys(
@@ -369,6 +359,33 @@ class StatementReader:
         if isinstance(node, ast.Match):
             for case in node.cases:
                 into.extend(self.block(case.body, When.MAYBE.within(when)))
+
+    _by_type: ClassVar[
+        dict[type[ast.AST], Callable[[StatementReader, Any, When, list[Statement]], None]]
+    ] = {
+        ast.Import: _import,
+        ast.ImportFrom: _import_from,
+        ast.ClassDef: _class,
+        ast.FunctionDef: _function,
+        ast.AsyncFunctionDef: _function,
+        ast.Assign: _assign,
+        ast.AugAssign: _augmented,
+        ast.AnnAssign: _annotated,
+        ast.Expr: _expression,
+        ast.Return: _return,
+        ast.If: _if,
+        ast.Try: _try,
+        ast.With: _with,
+        ast.AsyncWith: _with,
+        ast.For: _loop,
+        ast.AsyncFor: _loop,
+        ast.While: _loop,
+        ast.Continue: _jump,
+        ast.Break: _jump,
+        ast.Raise: _jump,
+        ast.Pass: _nothing,
+        ast.Assert: _nothing,
+    }
 
 
 def _phrase(node: ast.stmt) -> str:

@@ -77,11 +77,11 @@ def parenthesised(source: bytes, span: Span) -> bool:
         return False
     before = "\n".join([*lines[: span.line - 1], lines[span.line - 1][: span.column]])
     after = "\n".join([lines[span.end_line - 1][span.end_column :], *lines[span.end_line :]])
-    return _OPENED.search(before) is not None and _CLOSED.match(after) is not None
+    return re.search(_OPENED, before) is not None and re.match(_CLOSED, after) is not None
 
 
-_OPENED = re.compile(r"=\s*\((?:\s|#.*\n)*\Z")
-_CLOSED = re.compile(r"(?:\s|#.*\n)*\)")
+_OPENED = r"=\s*\((?:\s|#.*\n)*\Z"
+_CLOSED = r"(?:\s|#.*\n)*\)"
 
 
 class _Piece:

@@ -161,7 +161,7 @@ def _libraries(modules: Modules, module: Module) -> Iterator[Module]:
             continue
         for dotted in (name, f"{name}.{statement.name}" if statement.name else name):
             found = modules.named(dotted)
-            if isinstance(found, Module) and found.source.scan(found.path).mentions_mappings:
+            if isinstance(found, Module) and found.source.scan(found.path).has_mapping_words:
                 yield found
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from mapperlint.facts.shapes import When
 from mapperlint.model.copies import Choice, Copies
 from mapperlint.model.coverage import Coverage, coverage_of
+from mapperlint.model.declarations.column_objects import SameName, of_one_name
 from mapperlint.model.declarations.names import properties_on_mixins, without_table
+from mapperlint.model.declarations.table_arguments import Misnamed, keywords_unknown
 from mapperlint.model.descriptors.descriptors import Descriptors
 from mapperlint.model.duplicate_tables import DuplicateTables
 from mapperlint.model.imports.archived_strings import (
@@ -121,7 +123,7 @@ class Project:
 
     def import_cycles(self) -> Iterator[ImportCycle]:
         """The modules of models that cannot be imported because they import each other."""
-        modules = [mapper.module for mapper in self.mappers if self.judged(mapper)]
+        modules = [mapper.module for mapper in self._mapped_classes]
         return import_cycles(self.modules, self.source, modules)
 
     @cached_property
@@ -173,9 +175,9 @@ class Project:
             if problem is not None:
                 yield path, problem
 
-    def relationships(self) -> Iterator[Relationship]:
+    def relationships(self) -> tuple[Relationship, ...]:
         """The relationships written in files that findings may be about."""
-        yield from self._relationships
+        return self._relationships
 
     @cached_property
     def _relationships(self) -> tuple[Relationship, ...]:
@@ -223,17 +225,21 @@ class Project:
         """Whether findings may be about a module."""
         return module.zone is Zone.APPLICATION and not self.set_aside(module.path)
 
-    def mapped_classes(self) -> Iterator[Mapper]:
+    def mapped_classes(self) -> tuple[Mapper, ...]:
         """The mapped classes that findings may be about."""
-        yield from self._mapped_classes
+        return self._mapped_classes
 
     @cached_property
     def _mapped_classes(self) -> tuple[Mapper, ...]:
         return tuple(filter(self.judged, self.mappers))
 
-    def relationship_calls(self) -> Iterator[RelationshipCall]:
+    def relationship_calls(self) -> tuple[RelationshipCall, ...]:
         """The calls that make the relationships findings may be about, backrefs among them."""
-        return relationship_calls(self.relationships())
+        return self._relationship_calls
+
+    @cached_property
+    def _relationship_calls(self) -> tuple[RelationshipCall, ...]:
+        return tuple(relationship_calls(self._relationships))
 
     @cached_property
     def contradictions(self) -> Contradictions:
@@ -250,23 +256,21 @@ class Project:
 
     def uncalled_relationships(self) -> Iterator[Uncalled]:
         """The attributes that are the function `relationship` itself."""
-        judged = (mapper for mapper in self.mappers if self.judged(mapper))
-        return uncalled(judged, self._pairing.configuration.evaluator)
+        return uncalled(self._mapped_classes, self._pairing.configuration.evaluator)
 
     def redefined_classes(self) -> Iterator[tuple[Mapper, Mapper]]:
         """Classes of one name in one module: the earlier and the later."""
-        return redefined(mapper for mapper in self.mappers if self.judged(mapper))
+        return redefined(self._mapped_classes)
 
     def classes_named_like_modules(self) -> Iterator[tuple[Mapper, Mapper]]:
         """Classes called like a module beside their own, with a class of that module."""
-        for mapper, other in named_like_modules(filter(self.judged, self.mappers)):
+        for mapper, other in named_like_modules(self._mapped_classes):
             if self.import_graph.loaded_together(mapper.module, other.module):
                 yield mapper, other
 
     def tuple_names(self) -> Iterator[TupleName]:
         """The names of tables that are tuples."""
-        judged = (mapper for mapper in self.mappers if self.judged(mapper))
-        return tuple_names(judged, self._pairing.configuration.evaluator)
+        return tuple_names(self._mapped_classes, self._pairing.configuration.evaluator)
 
     @cached_property
     def argument_faults(self) -> tuple[Fault | ValueFault, ...]:
@@ -295,19 +299,25 @@ class Project:
     @cached_property
     def pairs(self) -> LinkedPairs:
         """The relationships that name each other."""
-        return LinkedPairs(self._pairing, self._relationships, self.judged)
+        calls = self._relationship_calls
+        return LinkedPairs(self._pairing, self._relationships, calls, self.judged)
 
-    def statements(self) -> Iterator[Mapper]:
+    def statements(self) -> tuple[Mapper, ...]:
         """The mapped classes that findings may be about, and that are made in any case."""
-        for mapper in self.mappers:
-            always = mapper.cls.facts.when is When.ALWAYS and not mapper.cls.in_function
-            if always and self.judged(mapper):
-                yield mapper
+        return self._statements
+
+    @cached_property
+    def _statements(self) -> tuple[Mapper, ...]:
+        return tuple(
+            mapper
+            for mapper in self._mapped_classes
+            if mapper.cls.facts.when is When.ALWAYS and not mapper.cls.in_function
+        )
 
     @cached_property
     def descriptors(self) -> Descriptors:
         """The attributes that name others."""
-        return Descriptors(list(self.statements()), self._pairing.floating_backrefs)
+        return Descriptors(list(self._statements), self._pairing.floating_backrefs)
 
     def refused_joins(self) -> Iterator[tuple[Relationship, RefusedJoin]]:
         """The relationships whose join SQLAlchemy refuses, though all its columns are known."""
@@ -407,21 +417,35 @@ class Project:
         """What a key to no table probably means."""
         return meant_table(key, name, self.registry, self.tables)
 
-    def foreign_keys(self) -> Iterator[ForeignKey]:
+    def foreign_keys(self) -> tuple[ForeignKey, ...]:
         """The foreign keys of tables whose MetaData is known."""
-        seen = set()
-        for table in self.checked_tables():
-            for key in table.foreign_keys:
-                identity = (key.where, key.column.key, table.key)
-                if identity not in seen:
-                    seen.add(identity)
-                    yield key
+        return self._foreign_keys
 
-    def checked_tables(self) -> Iterator[Table]:
+    @cached_property
+    def _foreign_keys(self) -> tuple[ForeignKey, ...]:
+        found: dict[tuple[Location, str, str | None], ForeignKey] = {}
+        for table in self._checked_tables:
+            for key in table.foreign_keys:
+                found.setdefault((key.where, key.column.key, table.key), key)
+        return tuple(found.values())
+
+    @cached_property
+    def columns_of_one_name(self) -> tuple[SameName, ...]:
+        """The columns that are declared under the name of another one of their table."""
+        return tuple(of_one_name(self.declarations, self._checked_tables))
+
+    @cached_property
+    def unknown_keywords(self) -> tuple[Misnamed, ...]:
+        """The keywords that nothing in the columns and constraints of tables takes."""
+        return tuple(keywords_unknown(self.declarations, self._checked_tables))
+
+    def checked_tables(self) -> tuple[Table, ...]:
         """The tables that findings may be about."""
-        for table in self.tables.all:
-            if table.module.zone is Zone.APPLICATION and not self.set_aside(table.module.path):
-                yield table
+        return self._checked_tables
+
+    @cached_property
+    def _checked_tables(self) -> tuple[Table, ...]:
+        return tuple(table for table in self.tables.all if self.is_judged(table.module))
 
     @cached_property
     def coverage(self) -> Coverage:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from mapperlint.facts.questions import Question
 from mapperlint.facts.scan import Scan
 from mapperlint.facts.shapes import FileFacts, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+Answer = TypeVar("Answer")
 
 
 class Source(Protocol):
@@ -38,6 +41,9 @@ class Source(Protocol):
 
     def text(self, path: str) -> bytes:
         """The bytes of a file; empty if it is gone."""
+
+    def ask(self, path: str, question: Question[Answer]) -> Answer:
+        """What a question to the bytes of a file is answered. Raises nothing."""
 
     def exists(self, path: str) -> bool:
         """Whether a file or directory stands on the disk, at an absolute path or below the root.

@@ -47,7 +47,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Note, Severity
-from mapperlint.model.declarations.column_objects import of_one_name
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ if TYPE_CHECKING:
 
 
 def check(project: Project) -> Iterator[Diagnostic]:
-    for found in of_one_name(project.declarations, project.checked_tables()):
+    for found in project.columns_of_one_name:
         if not found.irreplaceable and not project.declarations.surely_since("2.0"):
             continue  # There it is no error: `replaced-column` says so.
         yield RULE.finding(

@@ -56,7 +56,7 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
 from mapperlint.model.mending.cascades import spelt_right
-from mapperlint.model.relationships.cascades import WORDS, cascade_of
+from mapperlint.model.relationships.cascades import WORDS
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ if TYPE_CHECKING:
 
 def check(project: Project) -> Iterator[Diagnostic]:
     for call in project.relationship_calls():
-        cascade = cascade_of(call)
+        cascade = call.cascade
         if cascade is None or not cascade.invalid:
             continue
         words = ", ".join(f"`{word}`" for word in cascade.invalid)

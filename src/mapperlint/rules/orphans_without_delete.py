@@ -57,7 +57,6 @@ from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
 from mapperlint.model.mending.cascades import with_delete
-from mapperlint.model.relationships.cascades import cascade_of
 from mapperlint.rule import Rule, Runtime
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ if TYPE_CHECKING:
 
 def check(project: Project) -> Iterator[Diagnostic]:
     for call in project.relationship_calls():
-        cascade = cascade_of(call)
+        cascade = call.cascade
         if cascade is None or "delete-orphan" not in cascade.options or cascade.invalid:
             continue
         if "delete" not in cascade.options:

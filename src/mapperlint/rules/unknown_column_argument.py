@@ -47,7 +47,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
-from mapperlint.model.declarations.table_arguments import keywords_unknown
 from mapperlint.model.mending.corrections import renamed_keyword
 from mapperlint.model.near import meant
 from mapperlint.rule import Rule, Runtime
@@ -60,7 +59,7 @@ if TYPE_CHECKING:
 
 def check(project: Project) -> Iterator[Diagnostic]:
     seen: set[tuple[str, int, int]] = set()
-    for found in keywords_unknown(project.declarations, project.checked_tables()):
+    for found in project.unknown_keywords:
         place = (found.where.path, found.where.span.line, found.where.span.column)
         if place in seen or found.dialect is not None:
             continue

@@ -56,7 +56,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapperlint.diagnostics import Diagnostic, Severity
-from mapperlint.model.declarations.table_arguments import keywords_unknown
 from mapperlint.model.mending.corrections import renamed_keyword
 from mapperlint.model.near import meant
 from mapperlint.rule import Rule, Runtime
@@ -70,7 +69,7 @@ if TYPE_CHECKING:
 
 def check(project: Project) -> Iterator[Diagnostic]:
     seen: set[Location] = set()
-    for found in keywords_unknown(project.declarations, project.checked_tables()):
+    for found in project.unknown_keywords:
         if found.dialect is None or found.where in seen:
             continue
         seen.add(found.where)

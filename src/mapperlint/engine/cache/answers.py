@@ -2,15 +2,18 @@
 
 A check is a function of what it has seen: the list of files, their contents, which paths exist,
 which names stand in some directories. All of that is noted beside the answer. To give it again
-costs a look at each entry, and loads neither the model nor the rules.
+costs a look at each entry, and loads neither the model nor the rules. After an edit that moves
+lines and nothing else, it is given again with its places moved.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import time
 import zlib
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapperlint.diagnostics import Applicability, Counts, Diagnostic, Fix, Note, Severity
 from mapperlint.engine.answer import Answer
@@ -19,11 +22,16 @@ from mapperlint.engine.stamps import Stamp
 from mapperlint.places import Location, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from mapperlint.config import Settings
+    from mapperlint.engine.cache.facts import FactStore
     from mapperlint.engine.cache.observations import Observations
     from mapperlint.engine.disk import Disk
 
 _ONLY_PARSED = 0x400  # ast.PyCF_ONLY_AST, without loading `ast`
+MOST_CHANGED = 20
+"""Files; after more changes at once all is likely to be another."""
 KEPT = 8
 """Answers kept for one project: for other settings, other environments."""
 
@@ -34,7 +42,15 @@ class Answers:
     def __init__(self, directory: str, settings: Settings) -> None:
         self._key = f"{tool()} {settings.of_findings!r}"
         name = f"answer-{zlib.crc32(self._key.encode(errors='backslashreplace')):08x}.json"
+        self._directory = directory
         self._path = os.path.join(directory, name)
+
+    @cached_property
+    def facts(self) -> FactStore:
+        """The facts that are kept beside the answers."""
+        from mapperlint.engine.cache.facts import FactStore
+
+        return FactStore(self._directory)
 
     def again(self, disk: Disk) -> Answer | None:
         """The kept answer, if a check would see now what it saw then."""
@@ -46,11 +62,44 @@ class Answers:
             return None
         try:
             document = json.loads(text)
-            if document["key"] != self._key or not _unchanged(document, disk):
+            if document["key"] != self._key:
                 return None
-            return _answer(document)
+            return self._from(document, disk)
         except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
             return None
+
+    def _from(self, document: dict[str, Any], disk: Disk) -> Answer | None:
+        since = time.time_ns()
+        found = _read_again(document, disk) if _stands(document, disk) else None
+        if found is None:
+            return None
+        answer = _answer(document)
+        if any(each.has_changed for each in found):
+            return self._moved(answer, document, found, disk, since)
+        if any(each.stamp is not None and each.stamp.trusted(since) for each in found):
+            self.keep(answer, _seen(document, found, since), disk)  # They are not read once more.
+        return answer
+
+    def _moved(
+        self,
+        answer: Answer,
+        document: dict[str, Any],
+        found: Sequence[ReadAgain],
+        disk: Disk,
+        since: int,
+    ) -> Answer | None:
+        """The answer after edits, if all they did was to move lines."""
+        from mapperlint.engine.cache.edits import Edits
+
+        edits = Edits(self.facts)
+        if not all(edits.moved_lines(each) for each in found if each.has_changed):
+            return None
+        moved = edits.moved(answer)
+        if moved is not None and not disk.changed:
+            seen = _seen(document, found, since)
+            edits.save(seen)
+            self.keep(moved, seen, disk)
+        return moved
 
     def keep(self, answer: Answer, seen: Observations, disk: Disk) -> None:
         """Write down an answer with all that it was made from."""
@@ -94,28 +143,73 @@ def _named_value(value: object) -> str:
 # would it be seen again?
 
 
-def _unchanged(document: dict[str, Any], disk: Disk) -> bool:
+class ReadAgain(NamedTuple):
+    """A file that had to be read again; `before` is the digest of what it held."""
+
+    path: str
+    before: str
+    stamp: Stamp | None
+    text: bytes
+    digest: str
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether it holds something else than before."""
+        return self.digest != self.before
+
+
+def _stands(document: dict[str, Any], disk: Disk) -> bool:
+    """Whether all that a check sees beside the contents of files is as it was."""
     return (
         tuple(document["paths"]) == disk.files.paths
         and all((path in disk.named) == was for path, was in document["named"].items())
         and all(_parses(path, disk) for path in disk.named.intersection(document["unparsed"]))
-        and all(_same(entry, disk) for entry in document["files"])
         and all(disk.exists(path) == was for path, was in document["exists"].items())
         and all(disk.entries(path) == tuple(was) for path, was in document["entries"].items())
     )
 
 
-def _same(entry: list[Any], disk: Disk) -> bool:
-    path, kept, *stamp = entry
-    if stamp and disk.stamp(path) == tuple(stamp):
-        return True
-    try:
-        content = disk.read(path)
-    except OSError:
-        return bool(kept == "")
-    from mapperlint.engine.cache.observations import digest_of
+def _read_again(document: dict[str, Any], disk: Disk) -> list[ReadAgain] | None:
+    """The files of which a look at the disk does not say that they are the same.
 
-    return bool(kept == digest_of(content))
+    None where some can no longer be read, or now can be, and where many have changed.
+    """
+    found: list[ReadAgain] = []
+    changed = 0
+    for path, kept, *known in document["files"]:
+        stamp = disk.stamp(path)
+        if known and stamp == tuple(known):
+            continue
+        try:
+            text = disk.read(path)
+        except OSError:
+            if kept == "":
+                continue
+            return None
+        from mapperlint.engine.cache.observations import digest_of
+
+        found.append(ReadAgain(path, kept, stamp, text, digest_of(text)))
+        changed += found[-1].has_changed
+        if changed > MOST_CHANGED:
+            return None
+    return found
+
+
+def _seen(document: dict[str, Any], found: Iterable[ReadAgain], since: int) -> Observations:
+    """What a check would have seen now, `since` when it began."""
+    from mapperlint.engine.cache.observations import Content, Observations
+
+    seen = Observations(since)
+    seen.files = {
+        path: Content(Stamp(*known) if known else None, kept)
+        for path, kept, *known in document["files"]
+    }
+    seen.files.update({each.path: Content(each.stamp, each.digest) for each in found})
+    seen.exists = document["exists"]
+    seen.entries = document["entries"]
+    seen.named = document["named"]
+    seen.unparsed = set(document["unparsed"])
+    return seen
 
 
 def _parses(path: str, disk: Disk) -> bool:

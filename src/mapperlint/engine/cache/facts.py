@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from mapperlint.engine.cache.directory import keep_latest, read, tool, write
 from mapperlint.engine.stamps import Stamp
+from mapperlint.facts.questions import Kept
 from mapperlint.facts.scan import Scan
 from mapperlint.facts.shapes import FileFacts, Problem
 
@@ -41,12 +42,19 @@ class Look(Struct, frozen=True, array_like=True):
     problem: Problem | None
 
 
+class Heard(Struct, frozen=True, array_like=True):
+    """What was asked of the bytes of a file, and what was answered."""
+
+    given: list[tuple[Kept, bool | frozenset[str]]]
+
+
 class _Place(Struct, array_like=True):
     """Where the stored values of one content lie: offset and length, 0 for none."""
 
     unused: int
     look: tuple[int, int] = (0, 0)
     facts: tuple[int, int] = (0, 0)
+    answers: tuple[int, int] = (0, 0)
 
 
 class _Index(Struct, array_like=True):
@@ -58,16 +66,21 @@ class _Index(Struct, array_like=True):
 _INDEX = msgspec.msgpack.Decoder(_Index)
 LOOK = msgspec.msgpack.Decoder(Look)
 FACTS = msgspec.msgpack.Decoder(FileFacts)
+_HEARD = msgspec.msgpack.Decoder(Heard)
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
-def encoded(value: Look | FileFacts) -> bytes | None:
-    """A look or facts as bytes; None where they hold what cannot be written down."""
+def encoded(value: Look | FileFacts | Heard) -> bytes | None:
+    """A look, facts or answers as bytes; None where they hold what cannot be written down."""
     try:
         return _encode(value)
     except (ValueError, TypeError, RecursionError):
         # A string of half a surrogate pair has no encoding.
         return None
+
+
+_KINDS = {Look: "look", FileFacts: "facts", Heard: "answers"}
+"""What is kept of a content, and where its `_Place` says so."""
 
 
 class FactStore:
@@ -99,12 +112,17 @@ class FactStore:
         """The stored facts of a content; None if there are none."""
         return self._decoded(digest, "facts", FACTS)
 
-    def add(self, digest: str, value: Look | FileFacts) -> None:
-        """Keep what was taken from a content. What cannot be written down is taken again."""
-        kind = "look" if isinstance(value, Look) else "facts"
+    def answers(self, digest: str) -> dict[Kept, bool | frozenset[str]]:
+        """What questions to a content were answered."""
+        stored = self._decoded(digest, "answers", _HEARD)
+        return {} if stored is None else dict(stored.given)
+
+    def add(self, digest: str, value: Look | FileFacts | Heard) -> bool:
+        """Keep what was taken from a content, and say whether that can be written down."""
         text = encoded(value)
         if text is not None:
-            self._new.setdefault(digest, {})[kind] = text
+            self._new.setdefault(digest, {})[_KINDS[type(value)]] = text
+        return text is not None
 
     def save(self, seen: Observations) -> None:
         """Write down what is new."""
@@ -125,8 +143,9 @@ class FactStore:
                 continue
             new = self._new.get(digest, {})
             place = _Place(unused)
-            place.look = _appended(body, new.get("look") or self._slice(old.look))
-            place.facts = _appended(body, new.get("facts") or self._slice(old.facts))
+            for kind in _KINDS.values():
+                part = new.get(kind) or self._slice(getattr(old, kind))
+                setattr(place, kind, _appended(body, part))
             contents[digest] = place
         kept = {path: each for path, each in self._index.files.items() if each[1] in contents}
         index = _encode(_Index(self._tool, {**kept, **files}, contents))
@@ -142,7 +161,7 @@ class FactStore:
         stored: bytes | memoryview | None = self._new.get(digest, {}).get(kind)
         place = self._index.contents.get(digest)
         if stored is None and place is not None:
-            stored = self._slice(place.look if kind == "look" else place.facts)
+            stored = self._slice(getattr(place, kind))
         if not stored:
             return None
         try:

@@ -27,12 +27,12 @@ def digest_of(content: bytes) -> str:
 class Observations:
     """Everything one check has seen of its project.
 
-    `since` is when it began, in ns. `unparsed` are files that were not parsed since nobody named
-    them: one that is named is to be Python.
+    `since` is when it began, in ns, now if it is not given. `unparsed` are files that were not
+    parsed since nobody named them: one that is named is to be Python.
     """
 
-    def __init__(self) -> None:
-        self.since = time.time_ns()
+    def __init__(self, since: int | None = None) -> None:
+        self.since = time.time_ns() if since is None else since
         self.files: dict[str, Content] = {}
         self.exists: dict[str, bool] = {}
         self.entries: dict[str, tuple[str, ...]] = {}

@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from mapperlint.facts.expressions import Name
 from mapperlint.facts.shapes import Import, When
-from mapperlint.model.declarations.annotated import is_declarative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +27,7 @@ class Alias(Struct, frozen=True, eq=False):
 
 def aliases(declarations: Declarations, mapper: Mapper) -> Iterator[Alias]:
     """The targets that are named by `import ... as` under `if TYPE_CHECKING:`."""
-    if not declarations.surely_since("2.0") or not is_declarative(declarations, mapper):
+    if not declarations.surely_since("2.0") or not declarations.is_declarative(mapper):
         return
     for one in declarations.of(mapper.cls):
         made = one.made

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from mapperlint.model.declarations.declarations import Declarations
     from mapperlint.model.declarations.declared import Declared
     from mapperlint.model.mapping.mappers import Mapper
+    from mapperlint.model.versions.python_version import PythonVersion
 
 _READ = frozenset({"mapped_column", "relationship", *PROPERTY_WORDS})
 """Values whose annotation must be `Mapped[...]`; of `Column` that holds on mixins only."""
@@ -71,25 +72,11 @@ def without_mapped(declarations: Declarations, mapper: Mapper) -> Iterator[Decla
 def _annotations_count(declarations: Declarations, mapper: Mapper) -> bool:
     """Whether SQLAlchemy reads the annotations of a class, and wants `Mapped[...]` there."""
     cls = mapper.cls
-    if not declarations.surely_since("2.0") or not is_declarative(declarations, mapper):
+    if not declarations.surely_since("2.0") or not declarations.is_declarative(mapper):
         return False
     if declarations.is_dataclass(cls) or cls.member("__allow_unmapped__") is not None:
         return False
     return not declarations.declarative.is_sqlmodel(cls)
-
-
-def is_declarative(declarations: Declarations, mapper: Mapper) -> bool:
-    """Whether a class is mapped by its own statement, and all of its bases are in sight."""
-    cls = mapper.cls
-    return (
-        declarations.imperative(cls) is None
-        and cls.open_reason is None
-        and not mapper.evident_only
-        and not cls.by_call
-        and not cls.in_function
-        and cls.facts.when is When.ALWAYS
-        and not declarations.rewritten(cls)
-    )
 
 
 def _expects_mapped(one: Declared) -> bool:
@@ -110,8 +97,7 @@ def _plain(declarations: Declarations, one: Declared, annotation: Expression) ->
     head = expression.value if isinstance(expression, Subscript) else expression
     if not isinstance(head, Name | Attribute):
         return False
-    scope = one.owner.body_scope
-    value = declarations.evaluator.evaluate(head, scope, None)
+    value = declarations.named(one.owner, head)
     match value:
         case External(path) if package(path) in _PLAIN:
             return value.name not in {"ClassVar", "Any", "TypeAlias", "Final", "Annotated"}
@@ -147,16 +133,12 @@ class Unresolved(Struct, frozen=True, eq=False):
 
 def unresolved(declarations: Declarations, mapper: Mapper) -> Iterator[Unresolved]:
     """The annotations whose names have no value when the class statement runs."""
-    if not declarations.surely_since("2.0") or not is_declarative(declarations, mapper):
+    if not declarations.surely_since("2.0") or not declarations.is_declarative(mapper):
         return
     for one in declarations.of(mapper.cls):
         if one.annotation is None or one.by_function or not one.always:
             continue
-        if not _is_mapped(one.annotation) or one.word not in {
-            None,
-            "mapped_column",
-            "relationship",
-        }:
+        if one.word not in {None, "mapped_column", "relationship"}:
             continue
         if one.word is None and (not one.is_bare or _types_a_table(mapper)):
             continue
@@ -174,13 +156,40 @@ def _types_a_table(mapper: Mapper) -> bool:
 
 def first_unresolved(declarations: Declarations, one: Declared) -> Unresolved | None:
     """The first name of an annotation that has no value when it is read."""
-    if one.annotation is None or not _is_mapped(one.annotation):
+    return declarations.names.first_unresolved(one)
+
+
+class AnnotationNames:
+    """Which names of annotations have a value when they are read.
+
+    Answers are kept: two rules ask, and most annotations of a class are made of the same names.
+    """
+
+    def __init__(self, python: PythonVersion) -> None:
+        self._python = python
+        self._unresolved: dict[Declared, Unresolved | None] = {}
+        self._wants: dict[tuple[Class, Class, str], Want | None] = {}
+
+    def first_unresolved(self, one: Declared) -> Unresolved | None:
+        """The first name of an annotation that has no value when it is read."""
+        if one not in self._unresolved:
+            self._unresolved[one] = self._first_unresolved(one)
+        return self._unresolved[one]
+
+    def _first_unresolved(self, one: Declared) -> Unresolved | None:
+        if one.annotation is None or not _is_mapped(one.annotation):
+            return None
+        for name in _names_needed(self._python, one, one.annotation):
+            want = self._want(one, name)
+            if want is not None:
+                return Unresolved(one, name, want)
         return None
-    for name in _names_needed(declarations, one, one.annotation):
-        want = _want(one, name)
-        if want is not None:
-            return Unresolved(one, name, want)
-    return None
+
+    def _want(self, one: Declared, name: str) -> Want | None:
+        key = (one.cls, one.owner, name)
+        if key not in self._wants:
+            self._wants[key] = _want(one, name)
+        return self._wants[key]
 
 
 def _is_mapped(annotation: Expression) -> bool:
@@ -192,67 +201,63 @@ def _is_mapped(annotation: Expression) -> bool:
     return name in MAPPED_WORDS
 
 
-def _names_needed(
-    declarations: Declarations, one: Declared, annotation: Expression
-) -> Iterator[str]:
+def _names_needed(python: PythonVersion, one: Declared, annotation: Expression) -> tuple[str, ...]:
     """The names that must have a value."""
     expression = unquoted(annotation)
     assert isinstance(expression, Subscript)
-    yield from _names(expression.value, strings=True)
     if one.word == "relationship":
-        yield from _outer_names(
-            expression.index, quoted=_may_be_strings(declarations, one, annotation)
-        )
+        quoted = _may_be_strings(python, one, annotation)
+        inner = _outer_names(expression.index, quoted=quoted)
     else:
-        yield from _names(expression.index, strings=True)
+        inner = _names(expression.index, strings=True)
+    return (*_names(expression.value, strings=True), *inner)
 
 
-def _may_be_strings(declarations: Declarations, one: Declared, annotation: Expression) -> bool:
+def _may_be_strings(python: PythonVersion, one: Declared, annotation: Expression) -> bool:
     """Whether the names of an annotation may be strings by the time SQLAlchemy reads it."""
     module = one.owner.module
     return (
         isinstance(annotation, Constant)
         or module.facts.future_annotations
-        or not declarations.python.evaluates_annotations(module)
+        or not python.evaluates_annotations(module)
     )
 
 
-def _outer_names(expression: Expression, *, quoted: bool) -> Iterator[str]:
+def _outer_names(expression: Expression, *, quoted: bool) -> tuple[str, ...]:
     """Of a relationship: all but the innermost, which SQLAlchemy keeps as a string."""
     if not quoted:
-        yield from _names(expression, strings=False)
-    elif isinstance(expression, Subscript):
-        yield from _names(expression.value, strings=False)
-        yield from _outer_names(expression.index, quoted=True)
-    elif isinstance(expression, Operation) and _has_brackets(expression):
-        yield from _names(expression, strings=False)
+        return _names(expression, strings=False)
+    if isinstance(expression, Subscript):
+        head = _names(expression.value, strings=False)
+        return (*head, *_outer_names(expression.index, quoted=True))
+    if isinstance(expression, Operation) and _has_brackets(expression):
+        return _names(expression, strings=False)
+    return ()
 
 
 def _has_brackets(expression: Operation) -> bool:
     return any(isinstance(each, Subscript) for each in expression.operands)
 
 
-def _names(expression: Expression, *, strings: bool) -> Iterator[str]:
+def _names(expression: Expression, *, strings: bool) -> tuple[str, ...]:
     """The names an annotation is made of; those in `strings` too, where they are types."""
     match expression:
         case Name(id):
-            yield id
+            return (id,)
         case Attribute(value):
-            yield from _names(value, strings=strings)
+            return _names(value, strings=strings)
         case Subscript(value, index):
-            yield from _names(value, strings=strings)
+            head = _names(value, strings=strings)
             last = value.attribute if isinstance(value, Attribute) else getattr(value, "id", "")
             if last == "Annotated" and isinstance(index, Sequence):
-                yield from _names(index.items[0], strings=strings)
-            elif last != "Literal":
-                yield from _names(index, strings=strings)
+                return (*head, *_names(index.items[0], strings=strings))
+            return head if last == "Literal" else (*head, *_names(index, strings=strings))
         case Operation("|", operands) | Sequence(items=operands):
-            for each in operands:
-                yield from _names(each, strings=strings)
+            return tuple(name for each in operands for name in _names(each, strings=strings))
         case Constant(str(text)) if strings:
             parsed = parse_expression(text)
-            if parsed is not None:
-                yield from _names(parsed, strings=True)
+            return () if parsed is None else _names(parsed, strings=True)
+    return ()
 
 
 def _want(one: Declared, name: str) -> Want | None:
@@ -309,7 +314,7 @@ class Bare(Struct, frozen=True, eq=False):
 
 def without_relationship(declarations: Declarations, mapper: Mapper) -> Iterator[Bare]:
     """The bare annotations `Mapped[Post]` and `Mapped[list["Post"]]` of mapped classes."""
-    if not declarations.surely_since("2.0") or not is_declarative(declarations, mapper):
+    if not declarations.surely_since("2.0") or not declarations.is_declarative(mapper):
         return
     if _types_a_table(mapper):
         return
@@ -338,7 +343,7 @@ def mapped_class_in(declarations: Declarations, one: Declared) -> Class | None:
         inner = unquoted(rest[0]) if len(rest) == 1 else None
     if not isinstance(inner, Name | Attribute):
         return None
-    value = declarations.evaluator.evaluate(inner, one.owner.body_scope, None)
+    value = declarations.named(one.owner, inner)
     if isinstance(value, Class) and declarations.declarative.mapped(value):
         return value
     return None

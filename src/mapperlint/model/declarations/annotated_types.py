@@ -20,12 +20,12 @@ from mapperlint.facts.expressions import (
     Sequence,
     Subscript,
 )
-from mapperlint.model.declarations.annotated import is_declarative, unquoted
+from mapperlint.model.declarations.annotated import unquoted
 from mapperlint.model.relationships.annotated_types import shown
 from mapperlint.model.relationships.arguments import Absent, value_argument
 from mapperlint.model.values.classes import Class
 from mapperlint.model.values.constructs import construct_of
-from mapperlint.model.values.values import External, Generic, Known, Made
+from mapperlint.model.values.values import External, Generic, Known, Made, Unknown
 from mapperlint.model.values.vocabulary import package
 
 if TYPE_CHECKING:
@@ -52,19 +52,23 @@ def no_types(declarations: Declarations, mapper: Mapper) -> Iterator[NoType]:
     """The annotations `Mapped[...]` that fail when they are read."""
     for one in _annotated(declarations, mapper):
         found = _no_type(declarations, one)
-        if found is not None:
+        if found is not None and _is_mapped(declarations, one):
             yield found
 
 
 def _annotated(declarations: Declarations, mapper: Mapper) -> Iterator[Declared]:
-    if not declarations.surely_since("2.0") or not is_declarative(declarations, mapper):
+    """What has an annotation that SQLAlchemy reads where it is `Mapped[...]`."""
+    if not declarations.surely_since("2.0") or not declarations.is_declarative(mapper):
         return
     for one in declarations.of(mapper.cls):
         if one.annotation is None or not one.always or one.by_function or one.word not in _WORDS:
             continue
-        read = declarations.annotation(one)
-        if read is not None and read.wrapper == "Mapped":
-            yield one
+        yield one
+
+
+def _is_mapped(declarations: Declarations, one: Declared) -> bool:
+    read = declarations.annotation(one)
+    return read is not None and read.wrapper == "Mapped"
 
 
 def _no_type(declarations: Declarations, one: Declared) -> NoType | None:
@@ -198,10 +202,28 @@ def _ignored(one: Declared, made: Made) -> Iterator[Ignored]:
 
 def _parts(declarations: Declarations, one: Declared) -> tuple[Made, ...]:
     """What an annotation carries beside its type, where it is an `Annotated` as a whole."""
-    read = declarations.annotation(one)
-    assert read is not None
+    read = declarations.annotation(one) if _may_carry(declarations, one) else None
+    if read is None or read.wrapper != "Mapped":
+        return ()
     value = declarations.evaluator.evaluate(read.inner, one.owner.body_scope, None)
     match value:
         case Generic(External() as origin, (_, *rest)) if origin.name == "Annotated":
             return tuple(each for each in rest if isinstance(each, Made))
     return ()
+
+
+def _may_carry(declarations: Declarations, one: Declared) -> bool:
+    """Whether what stands in `Mapped[...]` may be an `Annotated`; its first name tells."""
+    whole = None if one.annotation is None else unquoted(one.annotation)
+    inner = unquoted(whole.index) if isinstance(whole, Subscript) else None
+    match inner:
+        case None | Constant() | Operation("|"):
+            return False
+        case Name() | Attribute():
+            return isinstance(declarations.named(one.owner, inner), Generic)
+        case Subscript(Name() | Attribute() as head):
+            value = declarations.named(one.owner, head)
+            if isinstance(value, External):
+                return value.name == "Annotated"
+            return not isinstance(value, Class | Unknown)
+    return True

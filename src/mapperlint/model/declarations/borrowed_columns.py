@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mapperlint.model.declarations.annotated import is_declarative
 from mapperlint.model.values.values import Entries, Known, TableColumn, Value
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def _given(
     declarations: Declarations, mapper: Mapper
 ) -> Iterator[tuple[str, TableColumn, Location]]:
     """The attributes that are columns of tables, in the body and among the properties."""
-    if not is_declarative(declarations, mapper) or mapper.single_table:
+    if not declarations.is_declarative(mapper) or mapper.single_table:
         return
     for one in declarations.of(mapper.cls):
         if isinstance(one.value, TableColumn) and one.always and not one.on_mixin:

@@ -44,11 +44,26 @@ def clashes(declarations: Declarations, tables: Iterable[Table]) -> Iterator[Cla
     for table in tables:
         for column in table.columns.values():
             made = column.made
-            if made is None or construct_of(made) not in _COLUMNS:
+            if made is None or not _may_clash(made) or construct_of(made) not in _COLUMNS:
                 continue
             found = next(_clashes(declarations, column, made), None)
             if found is not None:
                 yield found
+
+
+_CLASHING = frozenset({"name", "type_", "quote", "index", "unique"})
+_BESIDE_AN_ARGUMENT = frozenset({"default", "onupdate", "autoincrement", *_SERVER_SIDE})
+
+
+def _may_clash(made: Made) -> bool:
+    """Whether a call has anything that could go against something else in it."""
+    given = dict(made.keywords)
+    return (
+        len(made.arguments) > 1
+        or not _CLASHING.isdisjoint(given)
+        or "insert_default" in given
+        or (bool(made.arguments) and not _BESIDE_AN_ARGUMENT.isdisjoint(given))
+    )
 
 
 def _clashes(declarations: Declarations, column: Column, made: Made) -> Iterator[Clash]:
@@ -68,23 +83,27 @@ def _clashes(declarations: Declarations, column: Column, made: Made) -> Iterator
 
 def _given_twice(column: Column, made: Made) -> Iterator[Clash]:
     """The name and the type, each by position and by keyword, and a quoted name that is missing."""
-    label = column.label
     first = made.arguments[0] if made.arguments else None
     by_position = isinstance(first, Known) and isinstance(first.value, str)
     by_keyword = made.keyword("name")
     if by_position and isinstance(by_keyword, Known) and by_keyword != NONE:
-        yield Clash(label, made.place("name"), "is given its name twice", "leave one of them out")
+        yield Clash(
+            column.label, made.place("name"), "is given its name twice", "leave one of them out"
+        )
     types = [index for index, each in enumerate(made.arguments[:3]) if _is_type(each)]
     given = made.keyword("type_")
     if len(types) > 1:
-        yield Clash(label, made.place(str(types[1])), "is given two types", "leave one of them out")
+        second = made.place(str(types[1]))
+        yield Clash(column.label, second, "is given two types", "leave one of them out")
     elif types and given is not None and _is_type(given):
-        yield Clash(label, made.place("type_"), "is given its type twice", "leave one of them out")
+        yield Clash(
+            column.label, made.place("type_"), "is given its type twice", "leave one of them out"
+        )
     quote = made.keyword("quote")
     named = by_position or by_keyword is not None or isinstance(first, Unknown) or made.open
     if quote in {TRUE, FALSE} and not named:
         yield Clash(
-            label,
+            column.label,
             made.place("quote"),
             "has `quote`, but no name to be quoted",
             "write the name of the column as its first argument",
@@ -114,11 +133,11 @@ def _named_flags(column: Column, made: Made) -> Iterator[Clash]:
 
 def _generated_twice(column: Column, made: Made) -> Iterator[Clash]:
     """What an `Identity` or a `Computed` excludes."""
-    label = column.label
     words = {construct_of(each): each for each in made.arguments if isinstance(each, Made)}
     maker = next((word for word in ("Identity", "Computed") if word in words), None)
     if maker is None:
         return
+    label = column.label
     for word in _SERVER_SIDE:
         value = made.keyword(word)
         if value is not None and value != NONE and not isinstance(value, Unknown):

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from mapperlint.facts.expressions import Attribute, Call, Expression, Name, Sequence, Subscript
 from mapperlint.facts.shapes import Assign, FunctionFacts, Statement, When
+from mapperlint.model.declarations.declared import Declared
 from mapperlint.model.mapping.mappers import ColumnAttribute
 from mapperlint.model.tables.columns import column_name
 from mapperlint.model.values.constructs import column_word, construct_of
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mapperlint.model.declarations.declarations import Declarations
-    from mapperlint.model.declarations.declared import Declared
     from mapperlint.model.mapping.mappers import Mapper
     from mapperlint.model.tables.tables import Table
     from mapperlint.model.values.classes import Class
@@ -41,8 +41,13 @@ class Placed(Struct, frozen=True, eq=False):
     made: Made | None
     name: str
     key: str
-    where: Location
+    written: Declared | Made
     attribute: str | None
+
+    @property
+    def where(self) -> Location:
+        """The place of its name in a class, of its call in a table."""
+        return self.written.where
 
     @property
     def primary_key(self) -> bool:
@@ -87,22 +92,23 @@ def of_one_name(declarations: Declarations, tables: Iterable[Table]) -> Iterator
 
 def _columns(declarations: Declarations, table: Table) -> Iterator[Placed]:
     if table.owner is not None:
+        read_fields = declarations.declarative.is_sqlmodel(table.owner)
         for one in sorted(declarations.of(table.owner), key=_age):
-            if declarations.declarative.is_sqlmodel(table.owner):
+            if read_fields:
                 yield from _field(declarations, one)
                 continue
             if one.value is None and one.always and declarations.is_bare_column(one):
-                yield Placed(None, one.name, one.name, one.where, one.name)
+                yield Placed(None, one.name, one.name, one, one.name)
             made = one.made if one.word in _COLUMNS and one.always else None
             if made is not None and made.keyword("use_existing_column") is None:
-                yield from _placed(made, one.name, one.where)
+                yield from _placed(made, one.name, one)
         return
     made = declarations.call_of(table)
     if made is None or construct_of(made) != "Table" or table.extends or table.conditional:
         return
     for value in made.arguments:
         if isinstance(value, Made) and column_word(value):
-            yield from _placed(value, None, value.where)
+            yield from _placed(value, None, value)
 
 
 def _field(declarations: Declarations, one: Declared) -> Iterator[Placed]:
@@ -116,11 +122,11 @@ def _field(declarations: Declarations, one: Declared) -> Iterator[Placed]:
     column = made.keyword("sa_column") if made is not None else None
     if column is not None:
         if isinstance(column, Made) and column_word(column):
-            yield from _placed(column, one.name, one.where)
+            yield from _placed(column, one.name, one)
         return
     name = one.name if made is None else column_name(made, one.name)
     if name is not None:
-        yield Placed(made, name, name, one.where, one.name)
+        yield Placed(made, name, name, one, one.name)
 
 
 def _age(one: Declared) -> int:
@@ -128,7 +134,7 @@ def _age(one: Declared) -> int:
     return 2 if one.by_function else 0 if one.on_mixin else 1
 
 
-def _placed(made: Made, attribute: str | None, where: Location) -> Iterator[Placed]:
+def _placed(made: Made, attribute: str | None, written: Declared | Made) -> Iterator[Placed]:
     name = column_name(made, attribute)
     key = made.keyword("key")
     if name is None or made.open or not isinstance(key, Known | None):
@@ -136,7 +142,7 @@ def _placed(made: Made, attribute: str | None, where: Location) -> Iterator[Plac
     first = made.arguments[0] if made.arguments else None
     if first is not None and not isinstance(first, Known) and attribute is None:
         return
-    yield Placed(made, name, str(key.value) if key is not None else name, where, attribute)
+    yield Placed(made, name, str(key.value) if key is not None else name, written, attribute)
 
 
 # one object in two places

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mapperlint.model.declarations.annotated import is_declarative
 from mapperlint.model.declarations.fields import is_mapped_dataclass
 from mapperlint.model.values.attributes_of import member_value
 from mapperlint.model.values.bases import Root
@@ -56,8 +55,8 @@ def mixed(declarations: Declarations, mapper: Mapper) -> Mixed | None:
     if by_decorator and _DATACLASS in made and made[-1] == _DATACLASS:
         wrong = "is a dataclass already when `mapped_as_dataclass` runs"
         return Mixed(cls.location, wrong, "remove `@dataclass`")
-    table = cls.own("__table__")
-    if (by_decorator or by_base) and table is not None:
+    table = cls.own("__table__") if by_decorator or by_base else None
+    if table is not None:
         wrong = "is to be made a dataclass, but has a `__table__`"
         return Mixed(table.location, wrong, "declare the columns in the class, with `Mapped[...]`")
     if _DATACLASS not in made and all(getattr(each, "name", "") in _OF_SQLALCHEMY for each in made):
@@ -114,7 +113,9 @@ class UnknownKeyword(Struct, frozen=True, eq=False):
 def unknown_keywords(declarations: Declarations, mapper: Mapper) -> Iterator[UnknownKeyword]:
     """The keywords of a class statement that none of its bases takes."""
     cls = mapper.cls
-    if not is_declarative(declarations, mapper) or not _bases_in_sight(cls):
+    if not cls.facts.keywords or not declarations.is_declarative(mapper):
+        return
+    if not _bases_in_sight(cls):
         return
     known = any(construct(base) == "MappedAsDataclass" for base in cls.external_bases)
     for name, expression in cls.facts.keywords:
@@ -148,7 +149,7 @@ class OtherDefault(Struct, frozen=True, eq=False):
 
 def other_defaults(declarations: Declarations, mapper: Mapper) -> Iterator[OtherDefault]:
     """The synonyms with a default of their own, which 2.1 does not take."""
-    if not is_mapped_dataclass(mapper.cls) or not is_declarative(declarations, mapper):
+    if not is_mapped_dataclass(mapper.cls) or not declarations.is_declarative(mapper):
         return
     by_name = {one.name: one for one in declarations.of(mapper.cls)}
     for one in by_name.values():

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapperlint.facts.expressions import Attribute
+from mapperlint.facts.shapes import When
+from mapperlint.model.declarations.annotated import AnnotationNames
 from mapperlint.model.declarations.declared import Declared, declared
 from mapperlint.model.declarative.annotations import Annotation, read_annotation
 from mapperlint.model.values.bases import Root
@@ -12,6 +15,7 @@ from mapperlint.model.values.values import NONE, External, Made, Value
 from mapperlint.model.values.vocabulary import construct
 
 if TYPE_CHECKING:
+    from mapperlint.facts.expressions import Name
     from mapperlint.model.declarative.declarative import Declarative, TableArguments
     from mapperlint.model.mapping.mappers import Mapper
     from mapperlint.model.tables.table_builder import TableBuilder
@@ -41,10 +45,20 @@ class Declarations:
         self.python = python
         self.declarative = declarative
         self.classes = classes
+        self.names = AnnotationNames(python)
         self._tables = tables
         self._declared: dict[Class, tuple[Declared, ...]] = {}
         self._annotations: dict[Declared, Annotation | None] = {}
+        self._named: dict[tuple[Class, str], Value] = {}
         self._rewritten: dict[Class, bool] = {}
+        self._rewriting: dict[Class, bool] = {}
+        self._statements: dict[Mapper, bool] = {}
+        self._dataclasses: dict[Class, bool] = {}
+        self._table_arguments: dict[Class, TableArguments] = {}
+        self._mapper_arguments: dict[Class, Value | None] = {}
+        self._since: dict[str, bool] = {}
+        self._calls: dict[Table, Made] = {}
+        self._made = 0
 
     @property
     def sqlalchemy(self) -> SqlalchemyVersion:
@@ -53,7 +67,11 @@ class Declarations:
 
     def surely_since(self, series: str) -> bool:
         """Whether the project surely runs on this series or a later one."""
-        return self.sqlalchemy.since(series, older=False, newer=True) is True
+        found = self._since.get(series)
+        if found is None:
+            is_since = self.sqlalchemy.since(series, older=False, newer=True) is True
+            found = self._since[series] = is_since
+        return found
 
     def of(self, cls: Class) -> tuple[Declared, ...]:
         """What a mapped class and its mixins declare."""
@@ -72,6 +90,20 @@ class Declarations:
             )
         return self._annotations[one]
 
+    def named(self, owner: Class, expression: Name | Attribute) -> Value:
+        """What a name in an annotation of a class stands for once its module is complete.
+
+        Plain names are kept for the next annotation of the class: most begin with `Mapped`.
+        """
+        if isinstance(expression, Attribute):
+            return self.evaluator.evaluate(expression, owner.body_scope, None)
+        key = (owner, expression.id)
+        found = self._named.get(key)
+        if found is None:
+            found = self.evaluator.evaluate(expression, owner.body_scope, None)
+            self._named[key] = found
+        return found
+
     def is_bare_column(self, one: Declared) -> bool:
         """Whether an annotation without a value declares a column."""
         if not self.surely_since("2.0") or one.cls.own("__table__") is not None:
@@ -81,11 +113,36 @@ class Declarations:
 
     def is_dataclass(self, cls: Class) -> bool:
         """Whether a class is a dataclass of any making, or may be one."""
+        found = self._dataclasses.get(cls)
+        if found is None:
+            found = self._dataclasses[cls] = self._may_be_dataclass(cls)
+        return found
+
+    def _may_be_dataclass(self, cls: Class) -> bool:
         return (
             cls.open_reason is not None
             or any(_makes_dataclass(each) for base in cls.classes for each in base.decorators)
             or any(construct(base) == "MappedAsDataclass" for base in cls.external_bases)
             or self.declarative.is_sqlmodel(cls)
+        )
+
+    def is_declarative(self, mapper: Mapper) -> bool:
+        """Whether a class is mapped by its own statement, and all of its bases are in sight."""
+        found = self._statements.get(mapper)
+        if found is None:
+            found = self._statements[mapper] = self._by_statement(mapper)
+        return found
+
+    def _by_statement(self, mapper: Mapper) -> bool:
+        cls = mapper.cls
+        return (
+            self.imperative(cls) is None
+            and cls.open_reason is None
+            and not mapper.evident_only
+            and not cls.by_call
+            and not cls.in_function
+            and cls.facts.when is When.ALWAYS
+            and not self.rewritten(cls)
         )
 
     def rewritten(self, cls: Class) -> bool:
@@ -97,11 +154,18 @@ class Declarations:
 
     def _is_rewritten(self, cls: Class) -> bool:
         return any(
-            _base_made_otherwise(base)
-            if isinstance(base, Root)
-            else _makes_classes_otherwise(base, is_base=base is not cls)
+            _base_made_otherwise(base) if isinstance(base, Root) else self._rewrites(base)
             for base in cls.mro
-        )
+            if base is not cls
+        ) or _has_own_metaclass(cls)
+
+    def _rewrites(self, base: Class) -> bool:
+        """Whether code of a base may change the classes below it."""
+        found = self._rewriting.get(base)
+        if found is None:
+            overrides = any(base.own(name) is not None for name in _REWRITING)
+            found = self._rewriting[base] = overrides or _has_own_metaclass(base)
+        return found
 
     def imperative(self, cls: Class) -> Made | None:
         """The call that maps a class imperatively."""
@@ -109,15 +173,24 @@ class Declarations:
 
     def mapper_arguments(self, cls: Class) -> Value | None:
         """Its `__mapper_args__`, None if it has none."""
-        return self.declarative.mapper_arguments(cls)
+        if cls not in self._mapper_arguments:
+            self._mapper_arguments[cls] = self.declarative.mapper_arguments(cls)
+        return self._mapper_arguments[cls]
 
     def table_arguments(self, cls: Class) -> TableArguments:
         """Its `__table_args__`."""
-        return self.declarative.table_arguments(cls)
+        found = self._table_arguments.get(cls)
+        if found is None:
+            found = self._table_arguments[cls] = self.declarative.table_arguments(cls)
+        return found
 
     def call_of(self, table: Table) -> Made | None:
         """The `Table(...)` that makes a table, None for the table of a class."""
-        return next((made for made, each in self._tables.by_call.items() if each is table), None)
+        made = self._tables.by_call
+        if self._made != len(made):
+            self._made = len(made)
+            self._calls = {each: call for call, each in reversed(made.items())}
+        return self._calls.get(table)
 
     def calls(self) -> list[tuple[Made, Table]]:
         """All `Table(...)` with their tables; copies are left out."""
@@ -153,11 +226,10 @@ def _base_made_otherwise(root: Root) -> bool:
     return made.open or made.keyword("mapper") not in {None, NONE}
 
 
-def _makes_classes_otherwise(cls: Class, *, is_base: bool) -> bool:
+def _has_own_metaclass(cls: Class) -> bool:
+    """Whether a class statement names a metaclass that is not SQLAlchemy's."""
     metaclass = cls.keyword("metaclass")
-    if metaclass is not None and construct(metaclass) != construct(_METACLASS):
-        return True
-    return is_base and any(cls.own(name) is not None for name in _REWRITING)
+    return metaclass is not None and construct(metaclass) != construct(_METACLASS)
 
 
 def _makes_dataclass(decorator: Value) -> bool:

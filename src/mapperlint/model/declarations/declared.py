@@ -6,7 +6,6 @@ written, with their annotation and their value, so that one can ask why nothing 
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -24,11 +23,13 @@ if TYPE_CHECKING:
     from mapperlint.model.values.evaluation import Evaluator
 
 
-class Declared(Struct, frozen=True, eq=False, dict=True):
+class Declared(Struct, frozen=True, eq=False):
     """One name in the body of a mapped class or of a mixin.
 
     `value` is None for an annotation without a value; a `declared_attr` has the value it gives to
     `cls`. `owner` is the class whose body says it, `by_function` whether a `declared_attr` does.
+    `made` is the call that makes the value, `word` what SQLAlchemy calls it: "relationship",
+    "Column", ... `always` says that nothing but this one statement of the body means the name.
     """
 
     name: str
@@ -37,7 +38,10 @@ class Declared(Struct, frozen=True, eq=False, dict=True):
     member: Member
     value: Value | None
     annotation: Expression | None
-    by_function: bool = False
+    by_function: bool
+    made: Made | None
+    word: str | None
+    always: bool
 
     @property
     def where(self) -> Location:
@@ -69,27 +73,6 @@ class Declared(Struct, frozen=True, eq=False, dict=True):
         """`module.Class.name`."""
         return f"{self.owner.full_name}.{self.name}"
 
-    @property
-    def always(self) -> bool:
-        """Whether nothing but this one statement of the class body gives the name its meaning."""
-        statements = self.owner.bindings.by_name.get(self.name, [])
-        return (
-            len(statements) <= 1
-            and self.member.statement.when is When.ALWAYS
-            and self.name not in self.owner.attached
-            and self.owner.facts.when is When.ALWAYS
-        )
-
-    @cached_property
-    def word(self) -> str | None:
-        """The SQLAlchemy word of its value: "relationship", "Column", ..."""
-        return construct_of(self.value) if isinstance(self.value, Made) else None
-
-    @property
-    def made(self) -> Made | None:
-        """The call that makes its value."""
-        return self.value if isinstance(self.value, Made) else None
-
 
 def declared(evaluator: Evaluator, declarative: Declarative, cls: Class) -> tuple[Declared, ...]:
     """What a mapped class and its mixins declare, the first of each name over its bases.
@@ -116,19 +99,54 @@ def declared(evaluator: Evaluator, declarative: Declarative, cls: Class) -> tupl
 
 def _declared(evaluator: Evaluator, cls: Class, owner: Class, name: str) -> Declared | None:
     member = owner.own(name)
-    annotated = owner.annotations.get(name)
     if member is None:
+        annotated = owner.annotations.get(name)
         if annotated is None:
             return None
         member = Member(name, owner, annotated, owner.body_scope)
-        return Declared(name, cls, owner, member, None, annotated.annotation)
+        return _of_member(member, cls, None, annotated.annotation)
     statement = member.statement
     if isinstance(statement, FunctionFacts):
         words = decorator_words(evaluator, Function(statement, member.scope, cls))
         if "declared_attr" not in words:
-            return Declared(name, cls, owner, member, Function(statement, member.scope), None)
+            return _of_member(member, cls, Function(statement, member.scope), None)
         value = member_value(evaluator, cls, member)
-        return Declared(name, cls, owner, member, value, statement.returns, by_function=True)
+        return _of_member(member, cls, value, statement.returns, by_function=True)
     annotation = statement.annotation if isinstance(statement, Assign) else None
     value = member_value(evaluator, cls, member)
-    return Declared(name, cls, owner, member, value, annotation)
+    return _of_member(member, cls, value, annotation)
+
+
+def _of_member(
+    member: Member,
+    cls: Class,
+    value: Value | None,
+    annotation: Expression | None,
+    *,
+    by_function: bool = False,
+) -> Declared:
+    made = value if isinstance(value, Made) else None
+    word = None if made is None else construct_of(made)
+    return Declared(
+        member.name,
+        cls,
+        member.owner,
+        member,
+        value,
+        annotation,
+        by_function,
+        made,
+        word,
+        _is_always(member),
+    )
+
+
+def _is_always(member: Member) -> bool:
+    """Whether nothing but this one statement of the class body gives the name its meaning."""
+    owner = member.owner
+    return (
+        member.statement.when is When.ALWAYS
+        and owner.facts.when is When.ALWAYS
+        and member.name not in owner.attached
+        and len(owner.bindings.by_name.get(member.name, ())) <= 1
+    )

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mapperlint.model.declarations.annotated import is_declarative
 from mapperlint.model.declarations.fields import is_mapped_dataclass
 from mapperlint.model.values.classes import Class
 from mapperlint.model.values.constructs import construct_of
@@ -46,8 +45,10 @@ def unusable_defaults(tables: Iterable[Table]) -> Iterator[UnusableDefault]:
             for word in _words(made):
                 value = made.keyword(word)
                 found = None if value is None else _refused(value, word)
+                if found is None:
+                    continue
                 where = made.place(word)
-                if found is not None and where not in seen:
+                if where not in seen:
                     seen.add(where)
                     yield UnusableDefault(column.label, word, where, *found)
 
@@ -113,7 +114,7 @@ def called_defaults(
 ) -> Iterator[CalledDefault]:
     """The fields whose default is a function: for the column it is called, for the object not."""
     for mapper in mappers:
-        if not is_mapped_dataclass(mapper.cls) or not is_declarative(declarations, mapper):
+        if not is_mapped_dataclass(mapper.cls) or not declarations.is_declarative(mapper):
             continue
         for one in declarations.of(mapper.cls):
             made = one.made

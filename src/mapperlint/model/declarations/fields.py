@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from mapperlint.facts.expressions import Name, Subscript
-from mapperlint.model.declarations.annotated import is_declarative
 from mapperlint.model.declarations.declared import Declared
 from mapperlint.model.values.classes import Class
 from mapperlint.model.values.values import (
@@ -75,7 +74,7 @@ def disordered(declarations: Declarations, mapper: Mapper) -> Disordered | None:
 def _fields(declarations: Declarations, mapper: Mapper) -> list[Field] | None:
     """All fields in order; None where they are not all known."""
     cls = mapper.cls
-    if not declarations.surely_since("2.0") or not is_declarative(declarations, mapper):
+    if not declarations.surely_since("2.0") or not declarations.is_declarative(mapper):
         return None
     if not is_mapped_dataclass(cls) or _option(cls, "init") != TRUE:
         return None
@@ -183,7 +182,7 @@ class Misplaced(Struct, frozen=True, eq=False):
 
 def misplaced(declarations: Declarations, mapper: Mapper) -> Iterator[Misplaced]:
     """The arguments `init`, `default_factory`, ... of attributes of plain classes."""
-    if not declarations.surely_since("2.0") or not is_declarative(declarations, mapper):
+    if not declarations.surely_since("2.0") or not declarations.is_declarative(mapper):
         return
     if declarations.is_dataclass(mapper.cls):
         return
@@ -256,7 +255,7 @@ def unusable_defaults(declarations: Declarations, mapper: Mapper) -> Iterator[Un
 def fields_of_plain_mixins(declarations: Declarations, mapper: Mapper) -> Iterator[Declared]:
     """The annotated attributes that a mapped dataclass takes from bases that are none."""
     cls = mapper.cls
-    if not is_mapped_dataclass(cls) or not is_declarative(declarations, mapper):
+    if not is_mapped_dataclass(cls) or not declarations.is_declarative(mapper):
         return
     for one in declarations.of(cls):
         owner = one.owner

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from mapperlint.facts.shapes import Assign, When
-from mapperlint.model.declarations.annotated import is_declarative
 from mapperlint.model.values.attributes_of import member_value
 from mapperlint.model.values.bases import Root
 from mapperlint.model.values.values import NONE
@@ -39,7 +38,7 @@ def none_as_table(declarations: Declarations, mappers: Iterable[Mapper]) -> Iter
     """
     for mapper in mappers:
         member = mapper.cls.own("__table__")
-        if member is None or not is_declarative(declarations, mapper) or mapper.hook is not None:
+        if member is None or not declarations.is_declarative(mapper) or mapper.hook is not None:
             continue
         root = declarations.declarative.root(mapper.cls)
         if isinstance(root, Root) and root.kind in _NAMING_ROOTS:

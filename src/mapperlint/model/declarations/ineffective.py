@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from mapperlint.facts.expressions import Attribute, Name, Subscript
 from mapperlint.facts.shapes import FunctionFacts, When
-from mapperlint.model.declarations.annotated import is_declarative
+from mapperlint.model.declarations.annotated import unquoted
+from mapperlint.model.mapping.validators import has_decorators
 from mapperlint.model.tables.columns import column_name
 from mapperlint.model.values.attributes_of import decorator_words
 from mapperlint.model.values.constructs import construct_of
@@ -21,7 +23,7 @@ from mapperlint.model.values.values import (
     Made,
     Unknown,
 )
-from mapperlint.model.values.vocabulary import PROPERTY_WORDS, RELATIONSHIP_WORDS
+from mapperlint.model.values.vocabulary import PROPERTY_WORDS, RELATIONSHIP_WORDS, construct
 from mapperlint.places import Location
 
 if TYPE_CHECKING:
@@ -94,9 +96,11 @@ def misused_unmapped(declarations: Declarations, mapper: Mapper) -> Iterator[Unf
     for one in declarations.of(mapper.cls):
         if not one.always or one.by_function or one.made is None:
             continue
+        is_unmapped = one.word == "unmapped_column"
+        if not is_unmapped and not _says_unmapped(declarations, one):
+            continue
         read = declarations.annotation(one)
         wrapper = None if read is None else read.wrapper
-        is_unmapped = one.word == "unmapped_column"
         if wrapper == "Unmapped" and one.word in {*_COLUMNS, *RELATIONSHIP_WORDS}:
             wrong = f"is annotated with `Unmapped`, but is a `{one.word}`"
             yield Unfit(one, one.where, wrong, "write `unmapped_column()`, or `Mapped`")
@@ -110,6 +114,14 @@ def misused_unmapped(declarations: Declarations, mapper: Mapper) -> Iterator[Unf
                     wrong = f"is not mapped, so that it cannot have `{word}`"
                     yield Unfit(one, one.made.place(word), wrong, f"leave out `{word}`")
                     break
+
+
+def _says_unmapped(declarations: Declarations, one: Declared) -> bool:
+    """Whether an annotation begins with `Unmapped`; all of it costs more to read."""
+    whole = None if one.annotation is None else unquoted(one.annotation)
+    if not isinstance(whole, Subscript) or not isinstance(whole.value, Name | Attribute):
+        return False
+    return construct(declarations.named(one.owner, whole.value)) == "Unmapped"
 
 
 # names that SQLAlchemy keeps for itself
@@ -156,7 +168,7 @@ def passed_over(declarations: Declarations, mapper: Mapper) -> Iterator[Declared
 
 
 def _of_own_names(declarations: Declarations, mapper: Mapper) -> Iterator[Declared]:
-    if not is_declarative(declarations, mapper):
+    if not declarations.is_declarative(mapper):
         return
     for one in declarations.of(mapper.cls):
         mapped = one.word in {*_COLUMNS, *RELATIONSHIP_WORDS, *PROPERTY_WORDS}
@@ -192,7 +204,7 @@ def finalizer(declarations: Declarations, mapper: Mapper) -> Member | None:
 
 def excluded(declarations: Declarations, mapper: Mapper) -> Iterator[tuple[Declared, str]]:
     """The columns that a class declares and leaves out of its mapping, and by which argument."""
-    if not is_declarative(declarations, mapper):
+    if not declarations.is_declarative(mapper):
         return
     arguments = declarations.mapper_arguments(mapper.cls)
     if not isinstance(arguments, Entries):
@@ -245,9 +257,9 @@ _SPECIAL = ("__tablename__", "__table_args__", "__mapper_args__")
 def uncascaded(declarations: Declarations, mappers: Iterable[Mapper]) -> Iterator[Uncascaded]:
     """The functions whose `cascading` SQLAlchemy warns of."""
     for mapper in mappers:
-        if not is_declarative(declarations, mapper):
+        if not declarations.is_declarative(mapper):
             continue
-        for base in mapper.cls.classes:
+        for base in filter(has_decorators, mapper.cls.classes):
             for name in base.names():
                 member = base.own(name)
                 if member is not None and _cascades(declarations, base, member):

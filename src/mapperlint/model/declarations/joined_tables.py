@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapperlint.model.declarations.annotated import is_declarative
 from mapperlint.model.values.attributes_of import member_value
 from mapperlint.model.values.constructs import construct_of
 from mapperlint.model.values.values import NONE, Made
@@ -23,7 +22,7 @@ _COLUMNS = frozenset({"Column", "mapped_column"})
 def columns_of_no_table(declarations: Declarations, mapper: Mapper) -> Iterator[Declared]:
     """The columns of a subclass without a table, where its parent is mapped to a join."""
     cls, parent = mapper.cls, mapper.parent
-    if parent is None or not is_declarative(declarations, mapper):
+    if parent is None or not declarations.is_declarative(mapper):
         return
     if cls.own("__table__") is not None or declarations.declarative.table_name(cls) != NONE:
         return

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mapperlint.model.declarations.annotated import is_declarative
 from mapperlint.model.declarative.declarative import Mapping
 from mapperlint.model.values.classes import Class
 
@@ -28,7 +27,7 @@ class TwoParents(Struct, frozen=True, eq=False):
 def two_parents(declarations: Declarations, mappers: Iterable[Mapper]) -> Iterator[TwoParents]:
     """The classes whose direct bases lead to two mapped classes."""
     for mapper in mappers:
-        if not is_declarative(declarations, mapper):
+        if not declarations.is_declarative(mapper):
             continue
         found = list(dict.fromkeys(_parents(declarations, mapper.cls)))
         if len(found) > 1:

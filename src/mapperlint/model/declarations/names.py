@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from mapperlint.facts.shapes import When
-from mapperlint.model.declarations.annotated import is_declarative
 from mapperlint.model.near import near
 from mapperlint.model.values.attributes_of import member_value
 from mapperlint.model.values.bases import Root
@@ -45,7 +44,7 @@ def without_table(declarations: Declarations, mapper: Mapper) -> Nameless | None
     cls = mapper.cls
     if mapper.table is not None or mapper.parent is not None:
         return None
-    if not is_declarative(declarations, mapper) or mapper.hook is not None:
+    if not declarations.is_declarative(mapper) or mapper.hook is not None:
         return None
     if declarations.declarative.table_name(cls) != NONE:
         return None
@@ -65,7 +64,7 @@ def table_name_methods(
     """The `__tablename__` that are methods nobody calls, each with the first class that has it."""
     seen: set[Location] = set()
     for mapper in mappers:
-        if mapper.parent is not None or not is_declarative(declarations, mapper):
+        if mapper.parent is not None or not declarations.is_declarative(mapper):
             continue
         member = mapper.cls.member("__tablename__")
         if member is None or member.location in seen or mapper.hook is not None:

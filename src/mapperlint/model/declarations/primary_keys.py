@@ -20,13 +20,15 @@ def without_primary_key(declarations: Declarations, mapper: Mapper) -> bool:
     table = mapper.table
     if table is None or mapper.single_table or mapper.open_reason or table.open_reason:
         return False
+    if not all(map(_is_no_key, table.columns.values())):
+        return False
     if mapper.hook is not None or mapper.evident_only or declarations.rewritten(mapper.cls):
         return False
     if not _mapper_leaves_it_to_the_table(declarations, mapper):
         return False
     if _has_key_constraint(declarations, mapper) or declarations.is_reflected(mapper):
         return False
-    return all(_is_no_key(column) for column in table.columns.values()) and not any(
+    return not any(
         each.annotation is not None
         and may_carry_columns(
             declarations.evaluator.evaluate(each.annotation, each.owner.body_scope, None)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mapperlint.model.declarations.annotated import is_declarative
 from mapperlint.model.values.constructs import column_word
 from mapperlint.model.values.values import MADE_FROM, Expressed, External, Made, Value
 from mapperlint.model.values.vocabulary import construct
@@ -47,9 +46,9 @@ def expressions(declarations: Declarations, mappers: Iterable[Mapper]) -> Iterat
         for one in declarations.of(mapper.cls):
             if one.value is None or one.by_function or not one.always or one.name in _NOT_MAPPED:
                 continue
-            if one.where in seen or not is_expression(one.value):
+            if not is_expression(one.value) or one.where in seen:
                 continue
-            if not is_declarative(declarations, mapper):
+            if not declarations.is_declarative(mapper):
                 break
             if _is_named_column(one.value) or declarations.surely_since("2.0"):
                 seen.add(one.where)
@@ -67,7 +66,9 @@ def is_expression(value: Value) -> bool:
             origin = value.keyword(MADE_FROM)
             if origin is not None:
                 return maker.name == "label" and is_expression(origin)
-            return construct(maker) in _MAKERS or bool(_FUNCTION.fullmatch(maker.path))
+            if construct(maker) in _MAKERS:
+                return True
+            return ".func." in maker.path and bool(_FUNCTION.fullmatch(maker.path))
     return False
 
 

@@ -76,12 +76,11 @@ def misshapen(declarations: Declarations, mapper: Mapper) -> Misshapen | None:
 
 def _table_args(declarations: Declarations, cls: Class) -> Member | None:
     for base in cls.classes:
-        if base is cls or not declarations.declarative.mapped(base):
-            member = base.own("__table_args__")
-            if member is not None:
-                statements = base.bindings.by_name.get("__table_args__", [])
-                certain = len(statements) == 1 and statements[0].when is When.ALWAYS
-                return member if certain else None
+        member = base.own("__table_args__")
+        if member is not None and (base is cls or not declarations.declarative.mapped(base)):
+            statements = base.bindings.by_name.get("__table_args__", [])
+            certain = len(statements) == 1 and statements[0].when is When.ALWAYS
+            return member if certain else None
     return None
 
 

@@ -16,7 +16,6 @@ from mapperlint.facts.expressions import (
 )
 from mapperlint.model.declarations.annotated import (
     first_unresolved,
-    is_declarative,
     mapped_class_in,
     unquoted,
 )
@@ -52,7 +51,7 @@ class Unmappable(Struct, frozen=True, eq=False):
 
 def unmappable(declarations: Declarations, mapper: Mapper) -> Iterator[Unmappable]:
     """The columns without a type of their own whose annotation gives none."""
-    if not is_declarative(declarations, mapper):
+    if not declarations.is_declarative(mapper):
         return
     is_sqlmodel = declarations.declarative.is_sqlmodel(mapper.cls)
     if not is_sqlmodel and not _default_types(declarations, mapper.cls):
@@ -60,28 +59,29 @@ def unmappable(declarations: Declarations, mapper: Mapper) -> Iterator[Unmappabl
     for one in declarations.of(mapper.cls):
         if one.annotation is None or not one.always or one.by_function:
             continue
+        if not _leaves_the_type_open(one, is_sqlmodel=is_sqlmodel):
+            continue
         if one.is_bare and mapped_class_in(declarations, one) is not None:
             continue  # What it lacks is its relationship.
         if first_unresolved(declarations, one) is not None:
             continue
-        if _leaves_the_type_open(one, is_sqlmodel=is_sqlmodel):
-            found = _unmappable(declarations, one, is_sqlmodel=is_sqlmodel)
-            if found is not None:
-                yield found
+        found = _unmappable(declarations, one, is_sqlmodel=is_sqlmodel)
+        if found is not None:
+            yield found
 
 
 def _default_types(declarations: Declarations, cls: Class) -> bool:
     """Whether the types of annotations are looked up in SQLAlchemy's own table alone."""
     if not declarations.surely_since("2.0"):
         return False
-    if cls.member("type_annotation_map") is not None or cls.member("registry") is not None:
-        return False
     roots = [base for base in cls.mro if isinstance(base, Root)]
-    return any(
+    if not any(
         root.kind == "DeclarativeBase"
         or (root.kind == "declarative_base" and root.made is not None and not root.made.keywords)
         for root in roots
-    )
+    ):
+        return False
+    return cls.member("type_annotation_map") is None and cls.member("registry") is None
 
 
 def _leaves_the_type_open(one: Declared, *, is_sqlmodel: bool) -> bool:
@@ -159,7 +159,7 @@ def _without_none(expression: Expression | None) -> Expression | None:
 
 def untyped(declarations: Declarations, mapper: Mapper) -> Iterator[Declared]:
     """The `mapped_column()` with neither a type nor a foreign key nor an annotation."""
-    if not is_declarative(declarations, mapper) or not declarations.surely_since("2.0"):
+    if not declarations.is_declarative(mapper) or not declarations.surely_since("2.0"):
         return
     for one in declarations.of(mapper.cls):
         made = one.made

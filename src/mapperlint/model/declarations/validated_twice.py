@@ -31,10 +31,13 @@ def validated_twice(declarations: Declarations, mapper: Mapper) -> Iterator[Vali
     if mapper.evident_only and cls.open_reason is None:
         return
     classes = cls.classes if cls.open_reason is None else (cls,)
+    by_class = {base: _of(declarations, base) for base in classes}
+    if not any(by_class.values()):
+        return
     hidden: set[str] = set()
     found: list[tuple[Class, Validator]] = []
     for base in classes:
-        certain = [each for each in _of(declarations, base) if each.function not in hidden]
+        certain = [each for each in by_class[base] if each.function not in hidden]
         hidden.update(base.names())
         found = [*((base, each) for each in certain), *found]
     seen: dict[str, Validator] = {}

@@ -83,7 +83,8 @@ class Annotation(Struct, frozen=True):
     scope's view of it; `inner` the evaluated type inside the wrapper. `aliased` is what the target
     stands for where a name like `Posts = list["Post"]` was seen through. `quoted` is true where all
     inside the wrapper stands in one string, `by_name` where the target stands in some string, or
-    all annotations of the file do: SQLAlchemy then has no class, but looks for its name.
+    all annotations of the file do: SQLAlchemy then has no class, but looks for its name. `plain` is
+    true where `inner` is but the name of something that is no generic type.
     """
 
     wrapper: str | None
@@ -95,12 +96,32 @@ class Annotation(Struct, frozen=True):
     aliased: Value | None = None
     quoted: bool = False
     by_name: bool = False
+    plain: bool = False
+
+
+class ReadAnnotation(Struct, frozen=True, eq=False):
+    """What was read of an annotation, with what it was read from, which is to live as long."""
+
+    expression: Expression
+    scope: Scope
+    found: Annotation | None
 
 
 def read_annotation(
     evaluator: Evaluator, expression: Expression, scope: Scope
 ) -> Annotation | None:
-    """The parts of an annotation; None when it cannot be read."""
+    """The parts of an annotation; None when it cannot be read. Kept as long as the evaluator."""
+    key = (id(expression), id(scope))
+    known = evaluator.annotations.get(key)
+    if known is not None:
+        return known.found
+    found = _read(evaluator, expression, scope)
+    if evaluator.depth == 0:  # Else it may hang on what is just being evaluated.
+        evaluator.annotations[key] = ReadAnnotation(expression, scope, found)
+    return found
+
+
+def _read(evaluator: Evaluator, expression: Expression, scope: Scope) -> Annotation | None:
     unquoted = _unquoted(expression)
     if unquoted is None:
         return None
@@ -161,7 +182,7 @@ def _stripped(
 ) -> Annotation:
     optional, collection, known = False, False, True
     inner = _unquoted(expression) or expression
-    target: Expression | None = expression
+    target: Expression | None = inner
     quoted = by_name = isinstance(expression, Constant)
     while True:
         match target:
@@ -202,6 +223,8 @@ def _stripped(
         itself = isinstance(meant, Made) and construct_of(meant) in RELATIONSHIP_WORDS
         if isinstance(meant, Generic | Made) and not itself:
             return _seen_through(found, meant)
+        if target is inner and not isinstance(meant, Generic | Made | Items):
+            return replace(found, plain=True)
     return found
 
 

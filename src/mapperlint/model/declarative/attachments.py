@@ -8,7 +8,6 @@ is noted as unknown.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -23,6 +22,7 @@ from mapperlint.facts.expressions import (
     Operation,
     Sequence,
 )
+from mapperlint.facts.questions import Holds
 from mapperlint.facts.shapes import (
     Assign,
     Branch,
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from mapperlint.model.modules.modules import Module
     from mapperlint.model.values.evaluation import Evaluator
 
-_TYPE_CALL = re.compile(rb"\btype\(\s*[^()]{1,200},\s*\(")
+_TYPE_CALL = Holds(rb"\btype\(\s*[^()]{1,200},\s*\(")
 """What `type(name, (Base,), ...)` looks like; only where it does, the facts are searched for it."""
 
 _MAPPING_CALLS = frozenset({"map_imperatively", "mapper"})
@@ -99,7 +99,7 @@ class Attachments:
             self._function(function, scope)
         for cls, method in self._class_methods(module.facts.body, scope):
             self._class_method(cls, method)
-        if _TYPE_CALL.search(module.source.text(module.path)):
+        if module.source.ask(module.path, _TYPE_CALL):
             self._made_by_type(module, scope)
 
     def _made_by_type(self, module: Module, scope: Scope) -> None:

@@ -197,14 +197,16 @@ class AttributeReader:
             annotation.wrapper is None and self._declarative.is_sqlmodel(cls)
         ):
             made = _annotation_column(where)
-            extra = self._annotated_columns(annotation.inner, base.body_scope)
+            extra = self._annotated_columns(annotation, base.body_scope)
             mapped = annotation.wrapper != "Unmapped"
             return ColumnRead(member.name, made, extra, where, mapped)
         return None
 
-    def _annotated_columns(self, inner: Expression, scope: Scope) -> tuple[Made, ...]:
+    def _annotated_columns(self, annotation: Annotation, scope: Scope) -> tuple[Made, ...]:
         """The `mapped_column(...)` calls inside an `Annotated[...]` type."""
-        value = self._evaluator.evaluate(inner, scope, None)
+        if annotation.plain:
+            return ()
+        value = self._evaluator.evaluate(annotation.inner, scope, None)
         parts = [each for each in annotated_parts(value) if isinstance(each, Made)]
         return tuple(each for each in parts if construct_of(each) in {"mapped_column", "Column"})
 
@@ -276,7 +278,7 @@ class AttributeReader:
         where = member.location
         word = construct_of(made)
         if word in {"Column", "mapped_column", "unmapped_column"}:
-            extra = self._annotated_columns(annotation.inner, member.scope) if annotation else ()
+            extra = self._annotated_columns(annotation, member.scope) if annotation else ()
             return ColumnRead(name, made, extra, where, word != "unmapped_column")
         if word == "sqlmodel.Field":
             given = made.keyword("sa_column")

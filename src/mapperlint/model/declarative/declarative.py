@@ -82,7 +82,8 @@ class Declarative:
 
     def mapped(self, cls: Class) -> bool:
         """Whether a class has a mapper."""
-        return self.mapping(cls) in {Mapping.MAPPED, Mapping.EVIDENT}
+        mapping = self.mapping(cls)
+        return mapping is Mapping.MAPPED or mapping is Mapping.EVIDENT
 
     def _decide(self, cls: Class) -> Mapping:
         if cls in self.imperative or mapping_registry(cls) is not None:

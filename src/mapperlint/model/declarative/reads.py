@@ -108,6 +108,6 @@ def named_arguments(made: Made) -> Made:
         arguments=made.arguments[:_BY_NAME_ONLY],
         keywords=(*given, *made.keywords),
         expressions=tuple(
-            (names.get(key, key), expression, where) for key, expression, where in made.expressions
+            (names.get(key, key), expression) for key, expression in made.expressions
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -12,7 +13,6 @@ from mapperlint.model.mapping.mappers import ColumnAttribute, OtherAttribute, Pl
 from mapperlint.model.relationships.arguments import (
     Argument,
     Given,
-    relationship_argument,
     value_argument,
 )
 from mapperlint.model.relationships.relationships import Relationship
@@ -167,7 +167,7 @@ class Descriptors:
             target = relationship.target_mapper
             if relationship.read is None or target is None:
                 continue
-            match relationship_argument(relationship.read.made, "collection_class"):
+            match relationship.keyword("collection_class"):
                 case Given(Made() as made) if construct_of(made) in _KEYED:
                     named = _text(value_argument(made, _KEYED[str(construct_of(made))], 0))
                 case _:
@@ -182,12 +182,19 @@ class Descriptors:
 
     def _made(self, words: frozenset[str]) -> Iterator[tuple[Mapper, OtherAttribute, Made]]:
         """The attributes that calls of these words make, in the classes that have them."""
-        for mapper in self._mappers:
-            for attribute in mapper.attributes.values():
-                made = attribute.made if isinstance(attribute, OtherAttribute) else None
-                if made is not None and construct_of(made) in words:
-                    assert isinstance(attribute, OtherAttribute)
-                    yield mapper, attribute, made
+        for mapper, attribute, made in self._all_made:
+            if construct_of(made) in words:
+                yield mapper, attribute, made
+
+    @cached_property
+    def _all_made(self) -> tuple[tuple[Mapper, OtherAttribute, Made], ...]:
+        """The attributes that calls make, columns and relationships left out."""
+        return tuple(
+            (mapper, attribute, attribute.made)
+            for mapper in self._mappers
+            for attribute in mapper.attributes.values()
+            if isinstance(attribute, OtherAttribute) and attribute.made is not None
+        )
 
 
 _PROXIES = frozenset({"association_proxy", "AssociationProxy"})

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from mapperlint.facts.module_strings import module_strings
+from mapperlint.facts.questions import Holds
 from mapperlint.model.names.resolution import Missing, Resolved
 from mapperlint.model.relationships.arguments import Given, value_argument
 from mapperlint.model.relationships.relationships import Relationship
@@ -64,19 +65,21 @@ class ArchivedStrings:
         calls = rb"import_module|__import__" + (rb"|\bpatch\(" if self._patches else b"")
         tops = {old.partition(".")[0].encode() for old, _ in settings.archived}
         names = b"|".join(map(re.escape, sorted(tops)))
-        self._calls = re.compile(calls)
-        self._names = re.compile(rb"[\"'](?:" + names + rb")[\"'.]") if tops else None
+        self._calls = Holds(calls)
+        self._names = Holds(rb"[\"'](?:" + names + rb")[\"'.]") if tops else None
 
     def imported(self) -> Iterator[ArchivedString]:
         """The strings that calls import. Only files that speak of both are parsed."""
+        if self._names is None:
+            return
         for path in self._source.paths:
             module = self._modules.by_path[path]
-            text = self._source.text(path) if self._names else b""
-            if self._names is None or not self._names.search(text) or not self._calls.search(text):
+            asked = (self._names, self._calls)
+            if not all(self._source.ask(path, question) for question in asked):
                 continue
             if not self._imports.is_judged(module):
                 continue
-            for each in module_strings(text):
+            for each in module_strings(self._source.text(path)):
                 if self._modules.archived(each.dotted) and (self._patches or not each.patched):
                     yield self._string(module, Location(path, each.span), each.dotted)
 

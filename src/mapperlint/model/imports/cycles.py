@@ -8,7 +8,6 @@ by name, from each module of a cycle: what fails wherever one begins, fails in t
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -17,7 +16,7 @@ from mapperlint.facts.expressions import Attribute, Conditional, Lambda, Name, O
 from mapperlint.facts.shapes import Assign, ClassFacts, Evaluate, FunctionFacts, Import, When
 from mapperlint.facts.walk import parts
 from mapperlint.model.imports.import_groups import import_groups
-from mapperlint.model.modules.names_made import WRITES_GLOBALS
+from mapperlint.model.modules.names_made import MAKES_NAMES
 from mapperlint.model.values.scopes import bound_names
 
 if TYPE_CHECKING:
@@ -77,9 +76,6 @@ class _Failed(Exception):
         self.cycle = cycle
 
 
-_MAKES_NAMES = re.compile(WRITES_GLOBALS + rb"|sys\.modules|\bexec\(|__dict__")
-
-
 class _Run:
     """One program that imports modules of a cycle."""
 
@@ -120,7 +116,7 @@ class _Run:
     def _run(self, module: Module) -> None:
         self._bound[module.path] = set()
         aliases = self._aliases[module.path] = {}
-        if module.facts.problem or _MAKES_NAMES.search(self._source.text(module.path)):
+        if module.facts.problem or self._source.ask(module.path, MAKES_NAMES):
             self._wild.add(module.path)
         for statement in module.facts.body:
             if isinstance(statement, Import):

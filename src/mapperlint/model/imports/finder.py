@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 
-from mapperlint.facts.scan import definitions
+from mapperlint.facts.questions import Defines
 from mapperlint.model.imports.gone_packages import GonePackages
 from mapperlint.model.imports.products import Products
 from mapperlint.model.modules.modules import Module, Modules, root_of
@@ -46,20 +46,19 @@ class Found(Struct, frozen=True):
 
 Answer: TypeAlias = Found | Absent
 
-_EXTENDS_ITSELF = re.compile(
+_EXTENDS_ITSELF = (
     rb"__path__\s*(?:\+?=(?!=)|\.(?:append|insert|extend))|declare_namespace|extend_path|"
     rb"sys\.modules\[[^\n]*\]\s*=(?!=)|sys\.modules\.|meta_path|ModuleType|lazy_loader"
 )
-_EXTENDS_ANYTHING = re.compile(
+_EXTENDS_ANYTHING = (
     rb"__path__\s*(?:=(?!=)(?!\s*(?:__import__\(.pkgutil.\)\.|\w+\.)*extend_path)|\.insert)|"
     rb"sys\.modules\[[^\n]*\]\s*=(?!=)|sys\.modules\.|meta_path|ModuleType|lazy_loader"
 )
 """What gives modules to the packages within as well, or puts other packages in their place."""
 
-_MAKES_MODULES = re.compile(WRITES_MODULES)
 _AROUND = 300
 """Bytes before and after such a word in which the name of the module is looked for."""
-_QUOTED_NAME = re.compile(rb"""["']([A-Za-z_]\w*(?:\.\w+)+)["']""")
+_QUOTED_NAME = rb"""["']([A-Za-z_]\w*(?:\.\w+)+)["']"""
 
 
 class Finder:
@@ -127,8 +126,9 @@ class Finder:
         """The names that statements at the margin of a file define."""
         found = self._definitions.get(path)
         if found is None:
-            text = self._source.text(path) if path in self._tree.files else b""
-            found = self._definitions[path] = definitions(text)
+            known = path in self._tree.files
+            found = self._source.ask(path, Defines()) if known else frozenset()
+            self._definitions[path] = found
         return found
 
     def trusts(self, path: str, level: int, dotted: str) -> bool:
@@ -296,7 +296,7 @@ class Finder:
     def _extends_itself(self, path: str) -> bool:
         if path not in self._extending:
             self._extending[path] = path in self._tree.files and (
-                _EXTENDS_ITSELF.search(self._source.text(path)) is not None
+                re.search(_EXTENDS_ITSELF, self._source.text(path)) is not None
             )
         return self._extending[path]
 
@@ -320,7 +320,7 @@ class Finder:
         # A package looks for its modules on its own path, not on those of the packages around it.
         if initializers and self._extends_itself(initializers[0]):
             return True
-        if any(_EXTENDS_ANYTHING.search(self._source.text(each)) for each in initializers):
+        if any(re.search(_EXTENDS_ANYTHING, self._source.text(each)) for each in initializers):
             return True
         if any(up in self._tree.packages for up in (directory, *ancestors(directory))):
             return False
@@ -337,6 +337,6 @@ def package_directory(path: str) -> str:
 
 def _names_of_made_modules(text: bytes) -> Iterator[bytes]:
     """The dotted names in quotes that stand near to where a file makes modules itself."""
-    for word in _MAKES_MODULES.finditer(text):
+    for word in re.finditer(WRITES_MODULES, text):
         near = text[max(0, word.start() - _AROUND) : word.end() + _AROUND]
-        yield from _QUOTED_NAME.findall(near)
+        yield from re.findall(_QUOTED_NAME, near)

@@ -201,8 +201,8 @@ class Imports:
             module = self._modules.by_path[shadowed.path]
             text = self._source.text(shadowed.path)
             if (
-                _STATEMENT.search(text)
-                and _RUN_AS_SCRIPT.search(text) is None
+                re.search(_STATEMENT, text)
+                and re.search(_RUN_AS_SCRIPT, text) is None
                 and shadowed.path.rpartition("/")[2].encode() not in self._source.text(shadowed.by)
                 and not self._modules.is_archived(module)
                 and not is_vendored(module.path)
@@ -357,8 +357,8 @@ class Imports:
         return Successors(self._modules, self._source, self._finder, self._names, self._homes.uses)
 
 
-_STATEMENT = re.compile(rb"^[ \t]*[^\s#]", re.MULTILINE)
-_RUN_AS_SCRIPT = re.compile(rb"__name__\s*==|\A#!")
+_STATEMENT = rb"(?m)^[ \t]*[^\s#]"
+_RUN_AS_SCRIPT = rb"__name__\s*==|\A#!"
 
 
 def _by_statement(imports: Iterable[Import]) -> Iterator[tuple[Import, ...]]:

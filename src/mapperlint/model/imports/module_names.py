@@ -47,18 +47,17 @@ _OF_EVERY_MODULE = frozenset(
     }
 )
 
-_MAKES_NAMES = re.compile(
-    WRITES_GLOBALS + rb"|(?:locals|vars)\(\)(?:\[|\.update)|"
+_MAKES_NAMES = (
+    rb"(?m)" + WRITES_GLOBALS + rb"|(?:locals|vars)\(\)(?:\[|\.update)|"
     rb"(?<![.\w])exec(?:file)?\(|"
     rb"(?<!self)(?<!cls)\.__dict__(?:\[|\.update)|setattr\([^,\n]*(?:import|module)|"
     rb"sys\.modules(?!\[__name__\]\.__(?:file|doc|path|name)__)|"
     rb"^(?:def|async def)[ \t]+__getattr__|^__getattr__|"
-    rb"lazy_loader|lazy_import|LazyModule|apipkg",
-    re.MULTILINE,
+    rb"lazy_loader|lazy_import|LazyModule|apipkg"
 )
 """Ways of a module to get names that no statement of it binds."""
 
-_GIVES_NAMES = re.compile(
+_GIVES_NAMES = (
     rb"(?<![.\w])setattr\(\s*([A-Za-z_][\w.]*)\s*,\s*(?![\"'])|"
     rb"(?<![.\w])vars\(([A-Za-z_][\w.]*)\)(?:\[|\.update)|"
     rb"(?<![.\w])([A-Za-z_][\w.]*)\.__dict__(?:\[|\.update)"
@@ -235,13 +234,13 @@ class ModuleNames:
         written = {each.module, *each.bound}
         return any(
             next(filter(None, match.groups())).decode() in written
-            for match in _GIVES_NAMES.finditer(self._source.text(other))
+            for match in re.finditer(_GIVES_NAMES, self._source.text(other))
         )
 
     def _may_make(self, path: str, name: str) -> bool:
         text = self._source.text(path)
         if path not in self._makes_names:
-            self._makes_names[path] = _MAKES_NAMES.search(text) is not None
+            self._makes_names[path] = re.search(_MAKES_NAMES, text) is not None
         if self._makes_names[path]:
             return True
         if name.encode() not in text:

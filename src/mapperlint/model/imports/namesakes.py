@@ -82,7 +82,7 @@ class Namesakes:
         if wanted and standard and used:
             yield Namesake(module, wanted[0], used[0])
         elif wanted and not standard and not used and self._starts_in(root, module):
-            mapping = [each for each in wanted if self._source.scan(each.path).mentions_mappings]
+            mapping = [each for each in wanted if self._source.scan(each.path).has_mapping_words]
             if mapping:
                 yield Namesake(module, mapping[0], None)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".py", ".pyi", "/__init__.py", ".pyx", ".pyc", ".c", ".cpp")
 _COMPILED = (".so", ".pyd", ".dylib")
-_GENERATED = re.compile(
+_GENERATED = (
     r"_?_?version_?_?|_version_info|_build_?info|.*_pb2(_grpc)?|.*_pb2_.*|parsetab|lextab|"
     r".*_generated|.*_rc|.*(Parser|Lexer|Listener|Visitor)|local_settings|settings_local"
 )
@@ -45,7 +44,7 @@ class Products:
     def may_appear(self, base: str) -> bool:
         """Whether a module may exist; `base` is its path without a suffix."""
         return (
-            _GENERATED.fullmatch(base.rpartition("/")[2]) is not None
+            re.fullmatch(_GENERATED, base.rpartition("/")[2]) is not None
             or any(self._source.exists(base + suffix) for suffix in _SUFFIXES)
             or self._stands_beside(base)
             or self._is_directory(base)
@@ -124,6 +123,8 @@ def _ignores(patterns: tuple[str, ...], base: str) -> bool:
 
 def _matches(pattern: str, names: list[str]) -> bool:
     """Whether a pattern speaks of a file or directory, given by its path and its name."""
+    import fnmatch
+
     pattern = pattern.removeprefix("!")
     anchored = "/" in pattern.rstrip("/")
     pattern = pattern.strip("/").removeprefix("**/")

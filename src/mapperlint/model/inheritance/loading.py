@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from mapperlint.model.inheritance.mapper_argument import mapper_argument
-from mapperlint.model.relationships.arguments import Given
+from mapperlint.model.relationships.arguments import Absent, Given
 from mapperlint.model.values.values import TRUE, Known
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ class InvalidLoading(Struct, frozen=True):
 
 def invalid_loading(mapper: Mapper) -> Iterator[InvalidLoading]:
     """The arguments of a mapper for the loading of subclasses that are surely wrong."""
-    match mapper_argument(mapper, "polymorphic_load"):
-        case Given(Known(value), where) if mapper.parent is not None:
+    match Absent() if mapper.parent is None else mapper_argument(mapper, "polymorphic_load"):
+        case Given(Known(value), where):
             if _is_concrete(mapper):
                 yield InvalidLoading(
                     "polymorphic_load", f"{value!r}", where, "none, since the class is concrete"

@@ -18,15 +18,15 @@ def mapper_argument(mapper: Mapper, name: str) -> Argument[Value]:
     arguments = mapper.arguments
     if mapper.open_reason is not None:
         return Unreadable(mapper.open_reason)
-    if mapper.cls.defines("__init_subclass__"):
+    if mapper.runs_for_subclasses:
         return Unreadable("a function that runs for each subclass may give it")
-    if arguments is None or arguments.given in {None, NONE}:
+    if arguments is None or arguments.given is None or arguments.given == NONE:
         return Absent()
     if not isinstance(arguments.given, Entries):
         return Unreadable("the arguments of the mapper are not read")
     value = arguments.given.get(name)
     match value:
-        case None if _whole(arguments.given):
+        case None if arguments.is_whole:
             return Absent()
         case None:
             return Unreadable("the arguments of the mapper are not read whole")
@@ -35,10 +35,6 @@ def mapper_argument(mapper: Mapper, name: str) -> Argument[Value]:
         case Unknown(reason):
             return Unreadable(reason)
     return Given(value, arguments.place(name))
-
-
-def _whole(entries: Entries) -> bool:
-    return not entries.open and all(isinstance(key, Known) for key, _ in entries.entries)
 
 
 def texts(argument: Argument[Value]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from mapperlint.model.values.classes import Member
 
 
-class MapperArguments(Struct, frozen=True):
+class MapperArguments(Struct, frozen=True, dict=True):
     """The arguments as a dict, with the place of the whole and of each value.
 
     `given` is None where there are none, and no `Entries` where they are not read.
@@ -26,6 +27,16 @@ class MapperArguments(Struct, frozen=True):
     given: Value | None
     where: Location
     places: tuple[tuple[str, Location], ...] = ()
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether all arguments are seen, by their names."""
+        given = self.given
+        return (
+            isinstance(given, Entries)
+            and not given.open
+            and all(isinstance(key, Known) for key, _ in given.entries)
+        )
 
     def place(self, name: str) -> Location:
         """Where the value of an argument stands, else the whole."""

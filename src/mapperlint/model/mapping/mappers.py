@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct, field
@@ -61,7 +62,7 @@ Attribute: TypeAlias = (
 )
 
 
-class Mapper(Struct, eq=False):
+class Mapper(Struct, eq=False, dict=True):
     """What SQLAlchemy keeps for a mapped class.
 
     `table` is its own table, or its parent's under single-table inheritance; None when it has none
@@ -109,6 +110,11 @@ class Mapper(Struct, eq=False):
     def zone(self) -> Zone:
         """What the file of the class is for."""
         return self.cls.module.zone
+
+    @cached_property
+    def runs_for_subclasses(self) -> bool:
+        """Whether a function runs as the class is made: what it hands its mapper is open."""
+        return self.cls.defines("__init_subclass__")
 
     @property
     def lineage(self) -> list[Mapper]:

@@ -27,8 +27,16 @@ class Validator(Struct, frozen=True):
     where: Location
 
 
+def has_decorators(cls: Class) -> bool:
+    """Whether the body of a class may hold a function with a decorator."""
+    functions = [each for each in cls.facts.body if isinstance(each, FunctionFacts)]
+    return bool(cls.attached) or any(each.decorators for each in functions)
+
+
 def validators(evaluator: Evaluator, cls: Class) -> Iterator[Validator]:
     """The validators in the body of one class."""
+    if not has_decorators(cls):
+        return
     for name in cls.names():
         member = cls.own(name)
         if member is None or not isinstance(member.statement, FunctionFacts):

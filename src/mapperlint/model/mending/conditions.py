@@ -76,8 +76,7 @@ class _Condition:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        lengths = (len(line) for line in text.split("\n"))
-        self._lines = [0, *accumulate(length + 1 for length in lengths)]
+        self._lines = [0, *accumulate([len(line) + 1 for line in text.split("\n")])]
         self.called: set[str] = set()
 
     def decided(self, expression: Expression) -> str | None:

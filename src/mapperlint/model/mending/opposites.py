@@ -9,7 +9,6 @@ from mapperlint.diagnostics import Applicability, Fix
 from mapperlint.facts.expressions import Constant, Name
 from mapperlint.facts.shapes import Assign, When
 from mapperlint.intentions import AddRelationship, RemoveStatement
-from mapperlint.model.declarations.annotated import is_declarative
 from mapperlint.model.declarations.nullable_keys import may_be_empty
 from mapperlint.model.mending.naming import attribute_of, class_word, columns_text, quoted
 from mapperlint.model.mending.other_sides import answers, is_named
@@ -111,7 +110,7 @@ def _takes_relationships(project: Project, mapper: Mapper) -> bool:
     """Whether a relationship can be written into the body of a class."""
     if not may_change(project, mapper.cls.module.path):
         return False
-    return is_declarative(project.declarations, mapper)
+    return project.declarations.is_declarative(mapper)
 
 
 def _is_dataclass(project: Project, mapper: Mapper) -> bool:

@@ -94,7 +94,7 @@ class _Search:
     def _offers_mapped(self, module: Module, dotted: str) -> bool:
         """Whether a name of another module may be a mapped class. Libraries are not followed."""
         if module.zone is Zone.LIBRARY:
-            return self._source.scan(module.path).mentions_mappings
+            return self._source.scan(module.path).has_mapping_words
         return self._leads_to_mapped(module.path, dotted)
 
     def _targets(

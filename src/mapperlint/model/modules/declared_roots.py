@@ -84,7 +84,7 @@ def _around(directories: dict[str, object]) -> Iterator[str]:
 
 
 def _of_ini(text: bytes) -> Iterator[str]:
-    parser = ini(text)
+    sections = ini(text)
     for section, option in (
         ("options.packages.find", "where"),
         ("tool:pytest", "pythonpath"),
@@ -92,21 +92,21 @@ def _of_ini(text: bytes) -> Iterator[str]:
         ("mypy", "mypy_path"),
         ("alembic", "prepend_sys_path"),
     ):
-        named = parser.get(section, option, fallback="").replace("%(here)s", ".")
+        named = sections.get(section, {}).get(option, "").replace("%(here)s", ".")
         yield from re.split(r"[\s,:;]+", named.strip())
-    lines = parser.get("options", "package_dir", fallback="").splitlines()
+    lines = sections.get("options", {}).get("package_dir", "").splitlines()
     pairs = (line.partition("=") for line in lines if "=" in line)
     yield from _around({package.strip(): directory.strip() for package, _, directory in pairs})
 
 
-_SETUP = re.compile(
+_SETUP = (
     rb"""(?:package_dir\s*=\s*\{\s*['"]['"]\s*:\s*|"""
     rb"""packages\(\s*(?:where\s*=\s*)?)['"]([\w./-]+)['"]"""
 )
 
 
 def _of_setup(text: bytes) -> Iterator[str]:
-    return (match.decode() for match in _SETUP.findall(text))
+    return (match.decode() for match in re.findall(_SETUP, text))
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -157,12 +157,19 @@ class Modules:
 
     def archived(self, name: str) -> tuple[str, str] | None:
         """The (archived package, its new place) a dotted name belongs to, by the settings."""
+        if name.partition(".")[0] not in self._archived_tops:
+            return None
         matches = [
             (old, new)
             for old, new in self._settings.archived
             if name == old or name.startswith(f"{old}.")
         ]
         return max(matches, key=lambda pair: len(pair[0]), default=None)
+
+    @cached_property
+    def _archived_tops(self) -> frozenset[str]:
+        """The top-level names of archived packages."""
+        return frozenset(old.partition(".")[0] for old, _ in self._settings.archived)
 
     def _name_files(self) -> None:
         named = [(self._root_and_name(path), path) for path in self._source.paths]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mapperlint.facts.questions import Holds
+
 _ONLY_READ = rb"\.(?:items|get|keys|values|copy)\b|\[[^\[\]\n]*\](?![ \t]*=[^=])"
 
 WRITES_GLOBALS = rb"globals\(\)(?!" + _ONLY_READ + rb")"
@@ -9,3 +11,6 @@ WRITES_GLOBALS = rb"globals\(\)(?!" + _ONLY_READ + rb")"
 
 WRITES_MODULES = rb"sys\.modules(?!" + _ONLY_READ + rb")|ModuleType\("
 """`sys.modules`, unless a module is only read from it, and modules made by hand."""
+
+MAKES_NAMES = Holds(WRITES_GLOBALS + rb"|sys\.modules|\bexec\(|__dict__")
+"""In a module that has one of these, names may come from nowhere."""

@@ -6,7 +6,6 @@ nothing.
 
 from __future__ import annotations
 
-import configparser
 from typing import Any
 
 
@@ -25,14 +24,19 @@ def toml(text: bytes) -> dict[str, Any]:
     return document
 
 
-def ini(text: bytes) -> configparser.RawConfigParser:
-    """The sections of an INI file, none if it is none."""
+def ini(text: bytes) -> dict[str, dict[str, str]]:
+    """The options of an INI file by their sections, none if it is none."""
+    if not text.strip():
+        return {}
+    # It compiles patterns when it is loaded, and most projects have no such file.
+    import configparser
+
     parser = configparser.RawConfigParser(strict=False)
     try:
         parser.read_string(text.decode(errors="replace"))
     except configparser.Error:
-        return configparser.RawConfigParser()
-    return parser
+        return {}
+    return {section: dict(parser.items(section)) for section in parser.sections()}
 
 
 def at(value: object, *keys: str) -> object:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mapperlint.facts.scan import definitions
+from mapperlint.facts.questions import Defines
 from mapperlint.model.modules.declared_roots import declared_roots
 from mapperlint.model.modules.tree import (
     Tree,
@@ -110,7 +110,6 @@ class _Evidence:
         self._imports = imports
         self._tree = tree
         self._roots = roots
-        self._definitions: dict[str, frozenset[str]] = {}
 
     def roots(self) -> set[str]:
         """The directories that must be roots for the imports to work."""
@@ -168,9 +167,7 @@ class _Evidence:
             return True
         if found not in self._tree.files:
             return False
-        if found not in self._definitions:
-            self._definitions[found] = definitions(self._imports.source.text(found))
-        return name in self._definitions[found]
+        return name in self._imports.source.ask(found, Defines())
 
     def _is_sure(
         self,

@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from mapperlint.facts.scan import ScannedImport
     from mapperlint.model.source import Source
 
-_PUTS_ON_THE_PATH = re.compile(
-    rb"^sys\.path\.(?:insert\(\s*0\s*,\s*|append\(\s*)"
-    rb"os\.path\.join\(\s*os\.path\.dirname\(__file__\)\s*,\s*[\"']([\w/]+)[\"']\s*\)\s*\)",
-    re.MULTILINE,
+_PUTS_ON_THE_PATH = (
+    rb"(?m)^sys\.path\.(?:insert\(\s*0\s*,\s*|append\(\s*)"
+    rb"os\.path\.join\(\s*os\.path\.dirname\(__file__\)\s*,\s*[\"']([\w/]+)[\"']\s*\)\s*\)"
 )
 """At the margin, so that it runs whenever the module does."""
 
@@ -44,7 +43,7 @@ def second_names(modules: Modules, source: Source) -> Iterator[SecondName]:
         if importer.zone is not Zone.APPLICATION or not source.scan(path).touches_modules:
             continue
         text = source.text(path)
-        for put in _PUTS_ON_THE_PATH.finditer(text):
+        for put in re.finditer(_PUTS_ON_THE_PATH, text):
             line = text.count(b"\n", 0, put.start()) + 1
             directory = joined(parent(path), put[1].decode())
             yield from _of_directory(modules, source, importer, directory, line)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from mapperlint.facts.shapes import Branch, ClassFacts, FunctionFacts, Import, Loop, Statement
 from mapperlint.model.declarative.declarative import Declarative, Mapping
 from mapperlint.model.declarative.registries import Registries, Registry
 from mapperlint.model.modules.modules import Zone
-from mapperlint.model.modules.names_made import WRITES_GLOBALS
+from mapperlint.model.modules.names_made import MAKES_NAMES
 from mapperlint.model.names.metadata_tables import library_place
 from mapperlint.model.values.bases import Root
 from mapperlint.model.values.classes import Class
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from mapperlint.model.mapping.mappers import Mapper
     from mapperlint.model.modules.modules import Module
     from mapperlint.model.values.evaluation import Evaluator
-
-_MAKES_NAMES = re.compile(WRITES_GLOBALS + rb"|sys\.modules|\bexec\(|__dict__")
-"""In a module that has one of these, names may come from nowhere."""
 
 
 class RunTimeClasses:
@@ -122,7 +118,7 @@ class Unseen:
             {statement.name, "__getattr__"}
         ):
             return False
-        return _MAKES_NAMES.search(source.source.text(source.path)) is None
+        return not source.source.ask(source.path, MAKES_NAMES)
 
     def _local_names(self) -> set[str]:
         if self._local is None:

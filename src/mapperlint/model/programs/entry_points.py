@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from mapperlint.facts.questions import Holds
 from mapperlint.model.modules.modules import Module, Zone
 from mapperlint.model.modules.project_files import at, entries, ini, toml
 from mapperlint.model.modules.tree import ancestors, is_template, is_vendored, joined
@@ -94,7 +95,7 @@ def makes_application(source: Source, path: str, only: str | None = None) -> boo
         return False
     name = rb"(?<![\w\"'])(?:\w+\.)*(?:" + "|".join(words).encode() + rb")"
     makes = rb"(?m)^[^#\n]*" + name + rb"\(|^class[ \t]+\w+\([^)\n]*" + name + rb"[,)]"
-    return re.search(makes, source.text(path)) is not None
+    return source.ask(path, Holds(makes))
 
 
 TOOLS = frozenset({"dev", "scripts", "tools", "docs", "ci", "benchmarks"})
@@ -136,16 +137,15 @@ def _script_modules(source: Source, modules: Modules) -> Iterator[str]:
             at(document, "tool", "poetry", "scripts"),
         ):
             yield from map(_module_of, entries(scripts).values())
-        parser = ini(source.text(joined(home, "setup.cfg")))
-        listed = parser.get("options.entry_points", "console_scripts", fallback="")
-        yield from _listed(listed)
-        found = _CONSOLE_SCRIPTS.search(source.text(joined(home, "setup.py")))
+        declared = ini(source.text(joined(home, "setup.cfg"))).get("options.entry_points", {})
+        yield from _listed(declared.get("console_scripts", ""))
+        found = re.search(_CONSOLE_SCRIPTS, source.text(joined(home, "setup.py")))
         if found:
-            yield from map(_module_of, _SCRIPT.findall(found[1].decode(errors="replace")))
+            yield from map(_module_of, re.findall(_SCRIPT, found[1].decode(errors="replace")))
 
 
-_CONSOLE_SCRIPTS = re.compile(rb"""console_scripts["']?\s*[:=\]]\s*([\[("'][^\])]*)""")
-_SCRIPT = re.compile(r"=\s*([\w.]+)\s*:")
+_CONSOLE_SCRIPTS = rb"""console_scripts["']?\s*[:=\]]\s*([\[("'][^\])]*)"""
+_SCRIPT = r"=\s*([\w.]+)\s*:"
 
 
 def _listed(text: str) -> Iterator[str]:

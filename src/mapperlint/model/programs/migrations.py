@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from mapperlint.model.values.values import Value
 
 
-_CONFIGURES = re.compile(rb"\bcontext\.configure\(|\bEnvironmentContext\b")
-_CHOOSES = re.compile(rb"\binclude_name\s*=|[\"']include_name[\"']")
-_OF_FLASK = re.compile(rb"^[^#\n]*\bcurrent_app\b", re.MULTILINE)
+_CONFIGURES = rb"\bcontext\.configure\(|\bEnvironmentContext\b"
+_CHOOSES = rb"\binclude_name\s*=|[\"']include_name[\"']"
+_OF_FLASK = rb"(?m)^[^#\n]*\bcurrent_app\b"
 
 
 class Migrations(Struct, frozen=True):
@@ -80,20 +80,20 @@ class _Search:
             if path.rpartition("/")[2] != "env.py" or is_vendored(path) or is_template(path):
                 continue
             text = self._source.text(path)
-            if b"target_metadata" in text and _CONFIGURES.search(text):
+            if b"target_metadata" in text and re.search(_CONFIGURES, text):
                 yield self._migrations(self._modules.by_path[path], text)
 
     def _migrations(self, module: Module, text: bytes) -> Migrations:
         starts = frozenset({module.path})
         metadata = self._metadata(module)
-        if not metadata and _OF_FLASK.search(text):
+        if not metadata and re.search(_OF_FLASK, text):
             applications = self._applications(module)
             metadata = self._metadata_of_flask(applications)
             starts |= {path for each in applications for path in each.loaded.possibly}
         around = {each for path in starts for each in self._programs.imports.around(path)}
         closure, imports = self._programs.closure, self._programs.imports
         loaded = Loaded(closure(around, imports.sure), lambda: closure(around, imports.possible))
-        return Migrations(module, metadata, loaded, _CHOOSES.search(text) is not None)
+        return Migrations(module, metadata, loaded, re.search(_CHOOSES, text) is not None)
 
     # Flask-Migrate
 

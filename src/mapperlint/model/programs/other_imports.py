@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mapperlint.model.source import Source
 
 
-_STRING = re.compile(
+_STRING = (
     rb"""\bForeignKey\(\s*(?:column\s*=\s*)?["'][^"'\n]*["']|\bForeignKeyConstraint\([^()]*\)|"""
     rb"""["'](\.+[A-Za-z_][\w.]*|[A-Za-z_]\w*(?:\.\w+)+)(?::[\w.]+)?["']"""
 )
@@ -31,47 +31,46 @@ _CALLS = (
     rb"(?:import_module|__import__|import_string|import_object|import_class|import_from_string|"
     rb"import_attr|symbol_by_name|resolve_name|load_module|import_by_path)"
 )
-_BY_CONSTANT = re.compile(_CALLS + rb"""\(\s*["']([A-Za-z_]\w*)["']""")
-_BELOW = re.compile(
+_BY_CONSTANT = _CALLS + rb"""\(\s*["']([A-Za-z_]\w*)["']"""
+_BELOW = (
     rb"""(?:"""
     + _CALLS
     + rb"""|find_modules|scan)\(\s*f?["']([A-Za-z_]\w*(?:\.\w+)*)\.?(?:\{|["']\s*[+%,)])"""
 )
 """Calls that import modules below the one that is named."""
 
-_BY_NAME = re.compile(
+_BY_NAME = (
     rb"\b" + _CALLS + rb"\("
     rb"(?!\s*(?:name\s*=\s*)?f?[\"'](?:[A-Za-z_.][\w.]*[\"']\s*[,)]|[A-Za-z_][\w.]*[\"']\s*[+%]|[A-Za-z_]\w*\.[\w.]*\{))"
 )
 """Calls that import what their argument names, where that is no string, nor begins with one."""
 
-_BEGINS = re.compile(rb"""["']([A-Za-z_]\w*(?:\.\w+)*)\.(?:\{|%|["']\s*\+)""")
+_BEGINS = rb"""["']([A-Za-z_]\w*(?:\.\w+)*)\.(?:\{|%|["']\s*\+)"""
 """Strings that begin with a dotted name and go on with what only the program knows."""
 
-_PUTS_TOGETHER = re.compile(
+_PUTS_TOGETHER = (
     rb"""\b(?:listdir|scandir|iterdir|r?glob|os\.walk|__path__|__package__|__subclasses__)\b|"""
     rb"""\+\s*f?["']\.|["']\.["']\s*(?:\+|\.join)|\}\.\{|["']\.\{|["']%s\.|__name__\s*\+|\{__name__"""
 )
 """Words of a module that finds out the names it imports, or makes them of parts."""
 
-_DEFINED = re.compile(rb"def\s+\Z")
+_DEFINED = rb"def\s+\Z"
 
-_DISCOVERS_TASKS = re.compile(rb"\bautodiscover_tasks\((?![^)]*related_name)")
+_DISCOVERS_TASKS = rb"\bautodiscover_tasks\((?![^)]*related_name)"
 """Celery imports the module `tasks` of each package that it is told."""
 
-_SCANS_ITSELF = re.compile(rb"""\bconfig\w*\.scan\((?!\s*["'])""")
+_SCANS_ITSELF = rb"""\bconfig\w*\.scan\((?!\s*["'])"""
 """Pyramid imports all modules of the package that asks for it."""
 
-_IN_OTHER_WAYS = re.compile(
-    rb"\b(?:walk_packages|iter_modules|spec_from_file_location|SourceFileLoader|load_source|"
+_IN_OTHER_WAYS = (
+    rb"(?m)\b(?:walk_packages|iter_modules|spec_from_file_location|SourceFileLoader|load_source|"
     rb"runpy|entry_points\(|iter_entry_points|load_entry_point|get_entry_|working_set|EntryPoint\b|"
     rb"stevedore|pluggy|"
     rb"lazy_loader|LazyModule|util\.LazyLoader|lazy_import|apipkg|ImportString|"
     rb"straight\.plugin|execfile\()|pydoc\.locate|\bfind_modules\((?!\s*[\"'])|"
     rb"\bexec\(\s*(?:open|compile)\b|\bfind_spec\((?!\s*[\"'])[^)]*\)(?s:.{,400})exec_module|"
     rb"__all__[^\n]*\b(?:for|glob|listdir)\b|"
-    rb"\bautodiscover_tasks\([^)]*related_name",
-    re.MULTILINE,
+    rb"\bautodiscover_tasks\([^)]*related_name"
 )
 """Words of a program that finds modules by itself."""
 
@@ -135,16 +134,16 @@ class OtherImports:
     def are_unknown(self, path: str) -> bool:
         """Whether a file may import modules that nothing in the project names."""
         text = self._source.text(path)
-        if _says(text, _FINDING) and _IN_OTHER_WAYS.search(text):
+        if _says(text, _FINDING) and re.search(_IN_OTHER_WAYS, text):
             return True
-        return self.are_handed_over(path) and _PUTS_TOGETHER.search(text) is not None
+        return self.are_handed_over(path) and re.search(_PUTS_TOGETHER, text) is not None
 
     def are_handed_over(self, path: str) -> bool:
         """Whether a file imports modules by names that it has from elsewhere."""
         text = self._source.text(path)
         return _says(text, _CALLING) and any(
-            not _DEFINED.search(text, max(call.start() - 10, 0), call.start())
-            for call in _BY_NAME.finditer(text)
+            not re.compile(_DEFINED).search(text, max(call.start() - 10, 0), call.start())
+            for call in re.finditer(_BY_NAME, text)
         )
 
     @cached_property
@@ -154,7 +153,7 @@ class OtherImports:
         begun = {
             package
             for path in self._source.paths
-            for package in _BEGINS.findall(self._source.text(path))
+            for package in re.findall(_BEGINS, self._source.text(path))
         }
         for package in begun:
             found |= self._imports.below(f"{package.decode(errors='replace')}.")
@@ -164,7 +163,7 @@ class OtherImports:
         text = self._source.text(path)
         if _says(text, _CALLING):
             yield from self._called(path, text)
-        for name in set(_STRING.findall(text)) - {b""}:
+        for name in set(re.findall(_STRING, text)) - {b""}:
             written = name.decode(errors="replace")
             dotted = written.lstrip(".")
             level = len(written) - len(dotted)
@@ -175,13 +174,13 @@ class OtherImports:
 
     def _called(self, path: str, text: bytes) -> Iterator[str]:
         """What calls import that say, in a string, what or where it is."""
-        for package in set(_BELOW.findall(text)):
+        for package in set(re.findall(_BELOW, text)):
             yield from self._imports.below(package.decode(errors="replace"))
-        if _DISCOVERS_TASKS.search(text):
+        if re.search(_DISCOVERS_TASKS, text):
             yield from self._imports.called("tasks")
-        if _SCANS_ITSELF.search(text):
+        if re.search(_SCANS_ITSELF, text):
             yield from self._imports.around_and_below(path)
-        for name in set(_BY_CONSTANT.findall(text)):
+        for name in set(re.findall(_BY_CONSTANT, text)):
             yield from self._imports.named(path, 0, name.decode(errors="replace"))
 
 

@@ -10,7 +10,6 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
-from mapperlint.facts.type_checking import lines_for_checkers
 from mapperlint.model.imports.finder import Finder, Found
 from mapperlint.model.modules.tree import ancestors, parent
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from mapperlint.model.source import Source
 
 
-_WORD = re.compile(rb"""["']([A-Za-z_]\w*)["']""")
+_WORD = rb"""["']([A-Za-z_]\w*)["']"""
 
 
 class RunTimeImports:
@@ -96,11 +95,10 @@ class RunTimeImports:
         return self.below(self._modules.by_path[path].package)
 
     def _read(self, path: str) -> None:
-        ignored = self._for_checkers(path)
         sure: set[str] = set()
         possible: set[str] = set()
         for statement in self._source.scan(path).imports:
-            if statement.line in ignored:
+            if statement.for_checkers:
                 continue
             known = self._known(path, statement)
             for group in self._groups(known or self._out_of_the_way(statement), statement):
@@ -112,12 +110,6 @@ class RunTimeImports:
         for found, into in ((sure, self._sure), (possible, self._possible)):
             files = {each for one in found for each in self._with_packages(one)}
             into[path] = frozenset(files - itself)
-
-    def _for_checkers(self, path: str) -> frozenset[int]:
-        """The lines that do not run; no file is read that has no import below another statement."""
-        if all(statement.top_level for statement in self._source.scan(path).imports):
-            return frozenset()
-        return lines_for_checkers(self._source.text(path))
 
     def _known(self, path: str, statement: ScannedImport) -> tuple[str, ...]:
         """The files that may be the module of a statement, by what is known of `sys.path`."""
@@ -161,7 +153,7 @@ class RunTimeImports:
                 yield name
                 continue
             for path in found:
-                yield from (word.decode() for word in _WORD.findall(self._source.text(path)))
+                yield from (word.decode() for word in re.findall(_WORD, self._source.text(path)))
 
     def _with_packages(self, path: str) -> frozenset[str]:
         """A file, and the `__init__` of each package around it."""

@@ -23,6 +23,7 @@ from mapperlint.model.values.values import NONE, External, Generic, Known, Value
 
 if TYPE_CHECKING:
     from mapperlint.model.declarative.reads import RelationshipRead
+    from mapperlint.model.relationships.relationships import Relationship
     from mapperlint.model.values.evaluation import Evaluator
 
 _NONES = (NONE, External("builtins.None"), Known("None"))
@@ -34,9 +35,19 @@ class AnnotatedTypes:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
+        self._found: dict[Relationship, tuple[Value, ...]] = {}
 
-    def alternatives(self, read: RelationshipRead) -> tuple[Value, ...]:
-        """The types that stand in the annotation side by side, None left out; mostly one."""
+    def of(self, relationship: Relationship, read: RelationshipRead) -> tuple[Value, ...]:
+        """The types that stand in the annotation side by side, None left out; mostly one.
+
+        They are kept for the next question about the relationship.
+        """
+        found = self._found.get(relationship)
+        if found is None:
+            found = self._found[relationship] = self._alternatives(read)
+        return found
+
+    def _alternatives(self, read: RelationshipRead) -> tuple[Value, ...]:
         if read.annotation is None or read.annotation.wrapper not in {"Mapped", None}:
             return ()
         value = self._evaluator.evaluate(read.annotation.inner, read.scope, None)

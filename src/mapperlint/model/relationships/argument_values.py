@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 
 from mapperlint.facts.expressions import Call, Expression, Operation, Sequence
-from mapperlint.facts.extract import parse_expression
 from mapperlint.model.mapping.mappers import ColumnAttribute
 from mapperlint.model.names.strings import StringScope
 from mapperlint.model.relationships.arguments import Given, Unreadable
-from mapperlint.model.relationships.string_arguments import EVALUATED, NoColumn
+from mapperlint.model.relationships.string_arguments import NoColumn
+from mapperlint.model.relationships.written_strings import expression_in
 from mapperlint.model.values.classes import Class
 from mapperlint.model.values.constructs import column_word
 from mapperlint.model.values.values import (
@@ -102,9 +102,9 @@ class ArgumentValues:
 
     def faults(self, call: RelationshipCall) -> Iterator[ValueFault]:
         """What is wrong with the values of each argument, one fault for an argument."""
-        for argument in EVALUATED:
+        for argument, given in call.evaluated:
             found: ValueFault | None = None
-            match call.value(argument):
+            match given:
                 case Given(value, where):
                     found = self._lacking(call, argument, value, where)
                     found = found or self._no_column(call, argument, value, where)
@@ -158,8 +158,10 @@ class ArgumentValues:
     def _decided(
         self, call: RelationshipCall, argument: str, value: Value | None, where: Location
     ) -> Undecidable | LostCondition | None:
+        if argument not in {"primaryjoin", "secondaryjoin"}:
+            return None
         found = self._written(call, argument, value)
-        if found is None or argument not in {"primaryjoin", "secondaryjoin"}:
+        if found is None:
             return None
         expression, scope = found
         for each in _logical(expression):
@@ -184,7 +186,7 @@ class ArgumentValues:
         """The condition as it stands in the source, and the names it is read with."""
         match value:
             case Known(str(text)):
-                parsed = parse_expression(text)
+                parsed = expression_in(text)
                 scope = StringScope(call.owner, self._registry, self._tables)
                 return None if parsed is None else (parsed, scope)
             case Closure(expression, scope) if not expression.parameters:

@@ -44,7 +44,7 @@ def value_argument(made: Made, name: str, position: int | None = None) -> Argume
         value, place = made.arguments[position], str(position)
     match value:
         case None:
-            return Unreadable("it may come from `**` arguments") if made.open else Absent()
+            return _not_given(made)
         case Known(None):
             return Absent()
         case Unknown(reason):
@@ -78,9 +78,41 @@ def _passed_on(made: Made, name: str) -> Argument[Value]:
     return Absent()
 
 
+class Keywords(Struct, frozen=True):
+    """The keywords of a relationship, read once; what nobody gives is as `others`."""
+
+    given: dict[str, Argument[Value]]
+    others: Argument[Value]
+
+
+def relationship_keywords(made: Made) -> Keywords:
+    """All keywords of a relationship: what `relationship_argument` says of each."""
+    if construct_of(made) != "sqlmodel.Relationship":
+        given = {name: value_argument(made, name) for name, _ in made.keywords}
+        return Keywords(given, _not_given(made))
+    match value_argument(made, "sa_relationship_kwargs"):
+        case Given(Entries(entries)):
+            inner = {key.value for key, _ in entries if isinstance(key, Known)}
+        case Unreadable(reason):
+            return Keywords({}, Unreadable(reason))
+        case _:
+            inner = set()
+    names = (*_SQLMODEL_KEYWORDS, *(str(name) for name in inner))
+    return Keywords({name: relationship_argument(made, name) for name in names}, Absent())
+
+
+def _not_given(made: Made) -> Absent | Unreadable:
+    """What a keyword is that does not stand in a call."""
+    return Unreadable("it may come from `**` arguments") if made.open else Absent()
+
+
 def text_argument(made: Made, name: str) -> Argument[str]:
     """A keyword of a relationship that should be a string."""
-    argument = relationship_argument(made, name)
+    return as_text(relationship_argument(made, name), name)
+
+
+def as_text(argument: Argument[Value], name: str) -> Argument[str]:
+    """The keyword of a name, which should be a string."""
     if isinstance(argument, Given):
         if isinstance(argument.value, Known) and isinstance(argument.value.value, str):
             return Given(argument.value.value, argument.where)
@@ -90,7 +122,11 @@ def text_argument(made: Made, name: str) -> Argument[str]:
 
 def flag_argument(made: Made, name: str) -> Argument[bool]:
     """A keyword of a relationship that should be true or false."""
-    argument = relationship_argument(made, name)
+    return as_flag(relationship_argument(made, name), name)
+
+
+def as_flag(argument: Argument[Value], name: str) -> Argument[bool]:
+    """The keyword of a name, which should be true or false."""
     if isinstance(argument, Given):
         if isinstance(argument.value, Known):
             return Given(bool(argument.value.value), argument.where)

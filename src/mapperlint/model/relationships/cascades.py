@@ -68,7 +68,7 @@ def cascade_of(call: RelationshipCall) -> Cascade | None:
 
 def orphans_of_many_parents(call: RelationshipCall) -> Cascade | None:
     """The cascade that deletes orphans where an object may have many parents."""
-    cascade = cascade_of(call)
+    cascade = call.cascade
     if cascade is None or "delete-orphan" not in cascade.options or call.viewonly is not False:
         return None
     if call.relationship.direction in {None, Direction.ONETOMANY}:

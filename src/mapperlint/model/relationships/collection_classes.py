@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mapperlint.model.relationships.arguments import Absent, Given, relationship_argument
+from mapperlint.model.relationships.arguments import Absent, Given
 from mapperlint.model.relationships.contradictions import typed
 from mapperlint.model.relationships.loading import QUERIED, QUERYING_WRAPPERS
 from mapperlint.model.values.values import External, Generic, Known, Value
@@ -54,9 +54,9 @@ def no_collection(relationship: Relationship, types: AnnotatedTypes) -> NoCollec
     read = relationship.read
     if read is None or relationship.poisoned:
         return None
-    if not _makes_its_collection(read):
+    if not _makes_its_collection(relationship, read):
         return None
-    match relationship_argument(read.made, "collection_class"):
+    match relationship.keyword("collection_class"):
         case Given(value, where) if relationship.uselist:
             return _given(relationship, value, where)
         case Absent():
@@ -64,13 +64,13 @@ def no_collection(relationship: Relationship, types: AnnotatedTypes) -> NoCollec
     return None
 
 
-def _makes_its_collection(read: RelationshipRead) -> bool:
+def _makes_its_collection(relationship: Relationship, read: RelationshipRead) -> bool:
     """Whether the objects are surely loaded; those that are only queried need no collection."""
     if isinstance(read.made.maker, External) and read.made.maker.name == "dynamic_loader":
         return False
     if read.annotation is not None and read.annotation.wrapper in QUERYING_WRAPPERS:
         return False
-    match relationship_argument(read.made, "lazy"):
+    match relationship.keyword("lazy"):
         case Absent():
             return True
         case Given(Known(strategy)):
@@ -104,7 +104,7 @@ def _by_annotation(relationship: Relationship, types: AnnotatedTypes) -> NoColle
     if found is None or found[0].annotation is None or found[0].annotation.wrapper != "Mapped":
         return None
     read = found[0]
-    outer = types.alternatives(read)
+    outer = types.of(relationship, read)
     where = read.annotation_where
     assert where is not None
     if len(outer) != 1:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from mapperlint.model.relationships.arguments import Absent, Given
-from mapperlint.model.relationships.cascades import cascade_of
 from mapperlint.model.relationships.relationship_calls import constant
 from mapperlint.model.values.values import Known, Value
 from mapperlint.places import Location
@@ -68,7 +67,7 @@ def _synchronized_reading(call: RelationshipCall) -> Iterator[Conflict]:
 
 
 def _deleted_twice(call: RelationshipCall) -> Iterator[Conflict]:
-    cascade, passive = cascade_of(call), call.value("passive_deletes")
+    cascade, passive = call.cascade, call.value("passive_deletes")
     if cascade is None or constant(passive) != "all" or call.viewonly is not False:
         return
     assert isinstance(passive, Given)
@@ -117,7 +116,7 @@ def _cascade_backrefs(call: RelationshipCall, version: SqlalchemyVersion) -> Ite
 
 
 def _writing_cascade(call: RelationshipCall, version: SqlalchemyVersion) -> Iterator[Conflict]:
-    cascade = cascade_of(call)
+    cascade = call.cascade
     if cascade is None or not cascade.writing or not call.viewonly:
         return
     if version.before("2.0"):
@@ -143,11 +142,11 @@ _DEFAULTS = {
 
 def ineffective(call: RelationshipCall) -> Iterator[Conflict]:
     """The arguments that do nothing, or what is not wanted, of which SQLAlchemy warns."""
-    for name, default in _DEFAULTS.items():
+    for name, default in _DEFAULTS.items() if call.viewonly else ():
         found = call.value(name)
         if not isinstance(found, Given) or not isinstance(found.value, Known):
             continue
-        if call.viewonly and found.value.value != default:
+        if found.value.value != default:
             yield Conflict(
                 call,
                 found.where,

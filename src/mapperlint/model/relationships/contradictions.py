@@ -17,9 +17,7 @@ from mapperlint.model.names.resolution import Resolved
 from mapperlint.model.relationships.annotated_types import whole_type
 from mapperlint.model.relationships.arguments import (
     Absent,
-    Argument,
     Given,
-    relationship_argument,
     value_argument,
 )
 from mapperlint.model.relationships.doubtful_joins import are_one_row, written_columns
@@ -65,10 +63,17 @@ class Contradictions:
         self._targets = configuration.targets
         self._types = configuration.annotated_types
         self._version = configuration.version
+        self._typed: dict[Relationship, tuple[RelationshipRead, Annotation] | None] = {}
 
     def _read(self, relationship: Relationship) -> tuple[RelationshipRead, Annotation] | None:
-        found = None if relationship.poisoned else typed(relationship)
+        found = None if relationship.poisoned else self._of(relationship)
         return None if found is not None and self._version.before("2.0") else found
+
+    def _of(self, relationship: Relationship) -> tuple[RelationshipRead, Annotation] | None:
+        """The annotation of a relationship, kept for the next question about it."""
+        if relationship not in self._typed:
+            self._typed[relationship] = typed(relationship)
+        return self._typed[relationship]
 
     def of_another_class(self, relationship: Relationship) -> Contradiction | None:
         """An annotation that names another class than the argument."""
@@ -78,6 +83,8 @@ class Contradictions:
         read, annotation = found
         argument = value_argument(read.made, "argument", 0)
         if annotation.target is None or not isinstance(argument, Given):
+            return None
+        if self._targets.is_called(read, target.name):
             return None
         named = self._targets.annotated(relationship.owner, read)
         if not isinstance(named, Resolved) or not isinstance(relationship.target, Resolved):
@@ -90,7 +97,7 @@ class Contradictions:
 
     def annotated_class(self, relationship: Relationship) -> Mapper | None:
         """The class that the annotation names, whatever the argument does."""
-        found = typed(relationship)
+        found = self._of(relationship)
         if found is None or found[1].target is None:
             return None
         named = self._targets.annotated(relationship.owner, found[0])
@@ -106,8 +113,10 @@ class Contradictions:
 
     def collection_of_one(self, relationship: Relationship) -> Contradiction | None:
         """A collection in the annotation of a relationship that leads to one object."""
+        if relationship.direction is not Direction.MANYTOONE:
+            return None
         found = self._read(relationship)
-        if found is None or relationship.direction is not Direction.MANYTOONE:
+        if found is None:
             return None
         read, annotation = found
         if not annotation.collection or relationship.uselist is not False:
@@ -123,16 +132,18 @@ class Contradictions:
         Of one-to-many only where the name is a plural, and the key not that of one row: otherwise
         it may be one-to-one. Whoever says that there may be none has thought of one.
         """
+        if relationship.uselist is not False:
+            return None
         found = self._read(relationship)
-        if found is None or relationship.uselist is not False:
+        if found is None:
             return None
         read, annotation = found
         if annotation.collection or annotation.optional or annotation.target is None:
             return None
-        types = self._types.alternatives(read)
+        types = self._types.of(relationship, read)
         if len(types) != 1 or isinstance(types[0], External | Generic):
             return None
-        if not isinstance(_argument(read, "uselist"), Absent):
+        if not isinstance(relationship.keyword("uselist"), Absent):
             return None
         many = relationship.direction is Direction.MANYTOMANY
         several = (
@@ -148,14 +159,13 @@ class Contradictions:
 
     def uselist(self, relationship: Relationship) -> Contradiction | None:
         """A `uselist` that the annotation contradicts."""
-        found = self._read(relationship)
-        if found is None:
+        given = relationship.keyword("uselist")
+        found = self._read(relationship) if isinstance(given, Given) else None
+        if found is None or not isinstance(given, Given):
             return None
-        read, annotation = found
-        given = _argument(read, "uselist")
-        if annotation.target is None or not isinstance(given, Given):
-            return None
-        if not isinstance(_argument(read, "collection_class"), Absent) or _queried(read):
+        annotation = found[1]
+        collects = not isinstance(relationship.keyword("collection_class"), Absent)
+        if annotation.target is None or collects or _queried(relationship):
             return None
         if given.value == Known(not annotation.collection):
             return Contradiction(relationship, given.where, str(not annotation.collection))
@@ -163,15 +173,18 @@ class Contradictions:
 
     def bare_collection(self, relationship: Relationship) -> Contradiction | None:
         """`Mapped[list]`, `Mapped[Iterable["Post"]]`: SQLAlchemy takes it for one object."""
+        direction = relationship.direction
+        if direction is None or direction is Direction.MANYTOONE:
+            return None
         found = self._read(relationship)
-        if found is None or relationship.direction in {None, Direction.MANYTOONE}:
+        if found is None:
             return None
         read, annotation = found
         for name in ("uselist", "collection_class"):
-            if not isinstance(_argument(read, name), Absent):
+            if not isinstance(relationship.keyword(name), Absent):
                 return None
-        types = self._types.alternatives(read)
-        if annotation.collection or len(types) != 1 or _queried(read):
+        types = self._types.of(relationship, read)
+        if annotation.collection or len(types) != 1 or _queried(relationship):
             return None
         said = _bare(types[0])
         assert read.annotation_where is not None
@@ -179,22 +192,18 @@ class Contradictions:
 
     def union(self, relationship: Relationship) -> Contradiction | None:
         """An annotation with several classes side by side."""
-        found = typed(relationship)
+        found = self._of(relationship)
         if found is None or self._version.before("2.0"):
             return None
-        types = self._types.alternatives(found[0])
+        types = self._types.of(relationship, found[0])
         if len(types) < 2 or not all(isinstance(each, Class | Known) for each in types):
             return None
         assert found[0].annotation_where is not None
         return Contradiction(relationship, found[0].annotation_where, _type_name(types[0]))
 
 
-def _argument(read: RelationshipRead, name: str) -> Argument[Value]:
-    return relationship_argument(read.made, name)
-
-
-def _queried(read: RelationshipRead) -> bool:
-    lazy = _argument(read, "lazy")
+def _queried(relationship: Relationship) -> bool:
+    lazy = relationship.keyword("lazy")
     return isinstance(lazy, Given) and lazy.value in {Known("dynamic"), Known("write_only")}
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from mapperlint.model.names.plurals import plain
-from mapperlint.model.relationships.arguments import Absent, Given, relationship_argument
+from mapperlint.model.relationships.arguments import Absent, Given
 from mapperlint.model.relationships.conditions import COMPARISONS
 from mapperlint.model.values.values import TRUE, Known
 from mapperlint.model.values.vocabulary import Direction
@@ -123,7 +123,7 @@ def lacks_remote_side(relationship: Relationship) -> bool:
         return False
     if not relationship.search:
         return False  # A condition that is written may turn the key round.
-    if not isinstance(relationship_argument(read.made, "remote_side"), Absent):
+    if not isinstance(relationship.keyword("remote_side"), Absent):
         return False
     owner, target = relationship.owner, relationship.target_mapper
     columns = written_columns(join)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapperlint.facts.extract import parse_expression
 from mapperlint.model.mapping.class_attributes import lacks
 from mapperlint.model.names.resolution import Missing, Resolution, Resolved, Unfit, Unknowable
 from mapperlint.model.names.strings import StringScope
@@ -18,6 +17,7 @@ from mapperlint.model.relationships.arguments import (
     value_argument,
 )
 from mapperlint.model.relationships.conditions import Comparison, UnreadableCondition, comparisons
+from mapperlint.model.relationships.written_strings import expression_in
 from mapperlint.model.tables.tables import Column, Table
 from mapperlint.model.values.classes import Class
 from mapperlint.model.values.constructs import construct_of, makes_table
@@ -105,7 +105,7 @@ class JoinArguments:
         """
         match value:
             case Known(str(text)):
-                expression = parse_expression(text)
+                expression = expression_in(text)
                 if expression is None:
                     return Unknown("a string that is not Python")
                 scope = StringScope(owner, self._registry, self._tables)

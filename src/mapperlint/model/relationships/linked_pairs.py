@@ -14,7 +14,6 @@ from mapperlint.model.relationships.cascades import orphans_of_many_parents
 from mapperlint.model.relationships.claims import Claims
 from mapperlint.model.relationships.doubtful_joins import DividedPair, divided_pairs
 from mapperlint.model.relationships.pairs import synced_with_viewonly
-from mapperlint.model.relationships.relationship_calls import relationship_calls
 from mapperlint.model.relationships.reverses import NamedReverse, absent, named_reverses
 from mapperlint.model.values.vocabulary import Direction
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from mapperlint.model.mapping.mappers import Mapper
     from mapperlint.model.relationships.pairs import Pairing, TwoSided
+    from mapperlint.model.relationships.relationship_calls import RelationshipCall
     from mapperlint.model.relationships.relationships import Relationship
     from mapperlint.places import Location
 
@@ -34,10 +34,12 @@ class LinkedPairs:
         self,
         pairing: Pairing,
         relationships: tuple[Relationship, ...],
+        calls: tuple[RelationshipCall, ...],
         judged: Callable[[Mapper], bool],
     ) -> None:
         self._pairing = pairing
         self._relationships = relationships
+        self._calls = calls
         self._judged = judged
 
     @cached_property
@@ -86,10 +88,10 @@ class LinkedPairs:
             else:
                 yield pair.forward, pair.back
         for relationship in self._relationships:
+            if not relationship.reverse or not isinstance(relationship.back_populates, Absent):
+                continue  # It gives its other side twice, which is refused before.
             if relationship.direction in {None, Direction.MANYTOMANY}:
                 continue
-            if not isinstance(relationship.back_populates, Absent):
-                continue  # It gives its other side twice, which is refused before.
             for other in relationship.reverse:
                 if other.generated_by is relationship and other.direction is relationship.direction:
                     yield relationship, other
@@ -97,11 +99,7 @@ class LinkedPairs:
     @cached_property
     def _of_many_parents(self) -> frozenset[Relationship]:
         """The relationships that are refused for their cascade, before they are compared."""
-        return frozenset(
-            call.relationship
-            for call in relationship_calls(self._relationships)
-            if orphans_of_many_parents(call)
-        )
+        return frozenset(call.relationship for call in self._calls if orphans_of_many_parents(call))
 
     # other sides that are not there, or lead elsewhere
 

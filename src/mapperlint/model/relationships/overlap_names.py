@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mapperlint.model.relationships.arguments import Argument, Given, text_argument
+from mapperlint.model.relationships.arguments import Argument, Given, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +49,7 @@ def names_of_nothing(
             continue
         if relationship.owner.hierarchy_open_reason or target.hierarchy_open_reason:
             continue
-        given = text_argument(relationship.read.made, "overlaps")
+        given = as_text(relationship.keyword("overlaps"), "overlaps")
         if isinstance(given, Given):
             for name in re.split(r"\s*,\s*", given.value):
                 if name not in known:

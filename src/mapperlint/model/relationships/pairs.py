@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from mapperlint.places import Location
 
 
-class TwoSided(Struct, frozen=True):
+class TwoSided(Struct, frozen=True, dict=True):
     """A relationship whose `back_populates` leads to a relationship of the target.
 
     `back_first` tells whether SQLAlchemy comes to the other side first; None if that is not known.
@@ -45,7 +46,7 @@ class TwoSided(Struct, frozen=True):
     name: Given[str]
     back_first: bool | None = None
 
-    @property
+    @cached_property
     def meets(self) -> bool:
         """Whether the other side leads back into the hierarchy of this one's class."""
         target = self.back.target_mapper
@@ -64,7 +65,7 @@ class TwoSided(Struct, frozen=True):
         """
         return self.is_mutual or self.back_first is True
 
-    @property
+    @cached_property
     def is_mutual(self) -> bool:
         """Whether the other side names this one, or was made by it."""
         match self.back.back_populates:
@@ -83,12 +84,12 @@ class TwoSided(Struct, frozen=True):
             case None:
                 return (self.forward, self.back)
 
-    @property
+    @cached_property
     def is_refused(self) -> bool:
         """Whether SQLAlchemy refuses the pair for its direction."""
         return self.meets and self.same_direction and self.is_checked
 
-    @property
+    @cached_property
     def same_direction(self) -> bool:
         """Whether both sides have the one direction that cannot be paired with itself."""
         directions = (self.forward.direction, self.back.direction)

@@ -5,6 +5,7 @@ Both take the same keywords, and the same things are wrong with them.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,12 +15,14 @@ from mapperlint.model.relationships.arguments import (
     Absent,
     Argument,
     Given,
+    Keywords,
     Unreadable,
-    flag_argument,
-    relationship_argument,
-    text_argument,
+    as_flag,
+    as_text,
+    relationship_keywords,
     value_argument,
 )
+from mapperlint.model.relationships.cascades import Cascade, cascade_of
 from mapperlint.model.relationships.pairs import backref_options
 from mapperlint.model.values.constructs import construct_of
 from mapperlint.model.values.values import Known
@@ -32,7 +35,10 @@ if TYPE_CHECKING:
     from mapperlint.model.values.values import Made, Value
 
 
-class RelationshipCall(Struct, frozen=True):
+_EVALUATED = ("primaryjoin", "secondaryjoin", "order_by", "foreign_keys", "remote_side")
+
+
+class RelationshipCall(Struct, frozen=True, dict=True):
     """A call with the relationship it makes; a backref stands `inside` another relationship."""
 
     made: Made
@@ -64,29 +70,48 @@ class RelationshipCall(Struct, frozen=True):
         written = self.inside or self.relationship
         return (written.owner.cls.location.path, self.owner.cls.location.path)
 
-    @property
+    @cached_property
     def sqlmodel(self) -> bool:
         """Whether it is SQLModel's `Relationship`, which has keywords of its own."""
         return construct_of(self.made) == "sqlmodel.Relationship"
 
     def value(self, name: str) -> Argument[Value]:
         """A keyword."""
-        return relationship_argument(self.made, name)
+        keywords = self._keywords
+        return keywords.given.get(name, keywords.others)
 
     def text(self, name: str) -> Argument[str]:
         """A keyword that should be a string."""
-        return text_argument(self.made, name)
+        return as_text(self.value(name), name)
 
     def flag(self, name: str) -> Argument[bool]:
         """A keyword that should be true or false."""
-        return flag_argument(self.made, name)
+        return as_flag(self.value(name), name)
+
+    @cached_property
+    def _keywords(self) -> Keywords:
+        if self.inside is None:
+            return self.relationship.keywords
+        return relationship_keywords(self.made)
 
     def says(self, name: str, *, flag: bool) -> bool:
         """Whether a keyword is surely given as this."""
         found = self.flag(name)
         return isinstance(found, Given) and found.value is flag
 
-    @property
+    @cached_property
+    def cascade(self) -> Cascade | None:
+        """What its `cascade` says, None where none is given or it is not read."""
+        return cascade_of(self)
+
+    @cached_property
+    def evaluated(self) -> tuple[tuple[str, Given[Value] | Unreadable], ...]:
+        """The arguments that SQLAlchemy evaluates where they are strings, as far as given."""
+        keywords = self._keywords
+        found = [(name, keywords.given.get(name, keywords.others)) for name in _EVALUATED]
+        return tuple([(name, each) for name, each in found if not isinstance(each, Absent)])
+
+    @cached_property
     def viewonly(self) -> bool | None:
         """Whether it is only read; a backref takes it over. None while it is not known."""
         own = self.flag("viewonly")
@@ -96,7 +121,7 @@ class RelationshipCall(Struct, frozen=True):
             return None
         return False if self.inside is None else self.inside.viewonly
 
-    @property
+    @cached_property
     def secondary(self) -> Argument[Value]:
         """The secondary table of the relationship, that of a backref's other side included."""
         if self.inside is not None:

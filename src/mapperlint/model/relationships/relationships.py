@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
 from mapperlint.model.mapping.mappers import Mapper
 from mapperlint.model.names.resolution import Ambiguous, Resolution, Resolved
-from mapperlint.model.relationships.arguments import Absent, Argument
+from mapperlint.model.relationships.arguments import (
+    Absent,
+    Argument,
+    Keywords,
+    relationship_keywords,
+)
 from mapperlint.model.relationships.join_refusals import RefusedJoin
 from mapperlint.model.relationships.join_search import JoinFound, JoinSearch, UnknownJoin
 from mapperlint.model.relationships.joins import Join
@@ -18,9 +24,10 @@ from mapperlint.places import Location
 
 if TYPE_CHECKING:
     from mapperlint.model.declarative.reads import RelationshipRead
+    from mapperlint.model.values.values import Value
 
 
-class Relationship(Struct, eq=False):
+class Relationship(Struct, eq=False, dict=True):
     """One relationship of one mapper.
 
     `target` is where it leads. `search` holds what the search for a join came to, for each join
@@ -64,6 +71,17 @@ class Relationship(Struct, eq=False):
     def label(self) -> str:
         """`Class.name`, for people."""
         return f"{self.owner.name}.{self.name}"
+
+    @cached_property
+    def keywords(self) -> Keywords:
+        """What its call says; that of a backref, where it stands in one, is not seen here."""
+        if self.read is None:
+            return Keywords({}, Absent())
+        return relationship_keywords(self.read.made)
+
+    def keyword(self, name: str) -> Argument[Value]:
+        """A keyword of its call."""
+        return self.keywords.given.get(name, self.keywords.others)
 
     @property
     def path(self) -> str:

@@ -13,7 +13,7 @@ from mapperlint.model.mapping.mappers import (
     OtherAttribute,
     PlainAttribute,
 )
-from mapperlint.model.relationships.arguments import Given, relationship_argument
+from mapperlint.model.relationships.arguments import Given
 from mapperlint.model.relationships.join_search import JoinFound, UnknownJoin
 from mapperlint.model.relationships.relationships import Relationship
 from mapperlint.model.values.classes import Class
@@ -120,7 +120,7 @@ def unusable_reverse(relationship: Relationship, version: SqlalchemyVersion) -> 
     """
     if relationship.read is None:
         return None
-    match relationship_argument(relationship.read.made, "back_populates"):
+    match relationship.keyword("back_populates"):
         case Given(Known(str()), _):
             return None
         case Given(Known(value), where) if value:

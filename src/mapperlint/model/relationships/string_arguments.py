@@ -24,7 +24,7 @@ from mapperlint.facts.expressions import (
     Starred,
     Subscript,
 )
-from mapperlint.facts.extract import parse_expression, parsed
+from mapperlint.facts.extract import parsed
 from mapperlint.facts.shapes import Problem
 from mapperlint.model.mapping.mappers import Mapper, OtherAttribute
 from mapperlint.model.names.resolution import Ambiguous, Resolved, Unknowable
@@ -35,6 +35,7 @@ from mapperlint.model.relationships.string_words import (
     TABLE_ATTRIBUTES,
     is_word,
 )
+from mapperlint.model.relationships.written_strings import expression_in
 from mapperlint.model.tables.tables import Table
 from mapperlint.model.values.values import External, Known
 from mapperlint.places import Location
@@ -45,8 +46,6 @@ if TYPE_CHECKING:
     from mapperlint.model.names.class_registry import ClassRegistry
     from mapperlint.model.names.metadata_tables import MetadataTables
     from mapperlint.model.relationships.relationship_calls import RelationshipCall
-
-EVALUATED = ("primaryjoin", "secondaryjoin", "order_by", "foreign_keys", "remote_side")
 
 
 class NoPython(Struct, frozen=True):
@@ -122,8 +121,8 @@ class StringArguments:
 
     def faults(self, call: RelationshipCall) -> Iterator[Fault]:
         """What is wrong with each string; only the first fault of a string is one."""
-        for argument in EVALUATED:
-            match call.value(argument):
+        for argument, given in call.evaluated:
+            match given:
                 case Given(Known(str(text)), where):
                     yield from self._of_string(call, argument, text, where)
         match call.secondary:
@@ -142,7 +141,7 @@ class StringArguments:
         if isinstance(parsed(text.lstrip(" \t"), mode="eval"), Problem):
             yield NoPython(call, argument, text, where)
             return
-        expression = parse_expression(text)
+        expression = expression_in(text)
         for each in _chains(expression) if expression is not None else ():
             fault = self._of_chain(call, argument, each, where)
             if fault is not None:
@@ -172,7 +171,9 @@ class StringArguments:
         self, owner: Mapper, name: str
     ) -> Mapper | Table | Ambiguous[Mapper] | Unknowable | None:
         """What a name stands for, None if it surely stands for nothing."""
-        match self._registry.resolve(owner, name):
+        word = is_word(name)
+        may_be_class = not word or self._registry.all_named(name)
+        match self._registry.resolve(owner, name) if may_be_class else None:
             case Resolved(mapper):
                 return mapper
             case Ambiguous() as ambiguous:
@@ -184,7 +185,7 @@ class StringArguments:
                 return table
             case Unknowable() as unknown:
                 return unknown
-        if is_word(name) or name in self._words_of_modules() or self._is_schema(owner, name):
+        if word or name in self._words_of_modules() or self._is_schema(owner, name):
             return Unknowable("a word of SQLAlchemy, a module or a schema")
         return None
 
@@ -228,15 +229,10 @@ def _of_class(
         return None
     if any(table.open_reason for table in mapper.tables):
         return None
-    columns = tuple(
-        key
-        for key, each in mapper.all_attributes.items()
-        if not isinstance(each, Relationship | OtherAttribute)
-    )
     found = mapper.attribute(name)
     is_ = None
-    defined = mapper.cls.defines(name) and name not in mapper.replaced
-    if found is None and defined and name not in _OF_THE_CLASS:
+    is_gone = name in _OF_THE_CLASS or name in mapper.replaced
+    if found is None and not is_gone and mapper.cls.defines(name):
         return None
     if isinstance(found, Relationship):
         is_ = "a relationship"
@@ -244,6 +240,11 @@ def _of_class(
         is_ = "a composite"
     elif found is not None:
         return None
+    columns = tuple(
+        key
+        for key, each in mapper.all_attributes.items()
+        if not isinstance(each, Relationship | OtherAttribute)
+    )
     written = f"{mapper.name}.{name}"
     return NoColumn(call, argument, mapper.name, name, is_, where, columns, written)
 

@@ -128,6 +128,20 @@ class Targets:
             return Unknowable(value.mapped_reason)
         return by_name
 
+    def is_called(self, read: RelationshipRead, name: str) -> bool:
+        """Whether a class that the annotation may lead to has this name in any case.
+
+        That costs less than to look for it among the classes of the registry.
+        """
+        annotation = read.annotation
+        if annotation is None or annotation.aliased is not None:
+            return False
+        target = annotation.target
+        if not isinstance(target, Name) or target.id != name:
+            return False
+        value = self._evaluator.evaluate(target, read.scope, None)
+        return not isinstance(value, Class) or value.name == name
+
     def _bound_by_then(self, read: RelationshipRead, text: str) -> bool:
         """Whether the module has bound the name by the time the class statement runs.
 

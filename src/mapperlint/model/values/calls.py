@@ -47,7 +47,7 @@ def called(evaluator: Evaluator, function: Value, made: Made, scope: Scope) -> V
         case External():
             return _external(evaluator, function, made, scope)
         case Class():
-            return replace(made, maker=function)
+            return _made_by(function, made)
         case Function():
             return _called_function(evaluator, function, made)
         case Closure():
@@ -84,7 +84,11 @@ def _external(evaluator: Evaluator, function: External, made: Made, scope: Scope
         return made.arguments[1]
     if function.path in {"copy.copy", "copy.deepcopy"} and made.arguments:
         return made.arguments[0]
-    return replace(made, maker=function)
+    return _made_by(function, made)
+
+
+def _made_by(maker: External | Class, made: Made) -> Made:
+    return made if made.maker is maker else replace(made, maker=maker)
 
 
 def _closure(evaluator: Evaluator, function: Closure, made: Made) -> Value:

@@ -62,6 +62,19 @@ class Member(Struct, frozen=True, eq=False):
         return None if value is None else Location(self.scope.module.path, value.span)
 
 
+class Line(Struct, frozen=True, eq=False):
+    """A method resolution order as far as it is in sight, and why that may not be all of it."""
+
+    entries: tuple[Class | Root, ...]
+    reason: str | None
+    classes: tuple[Class, ...]
+
+    @classmethod
+    def of(cls, entries: tuple[Class | Root, ...], reason: str | None) -> Line:
+        """The order of some entries."""
+        return cls(entries, reason, tuple(each for each in entries if isinstance(each, Class)))
+
+
 class Class:
     """A class statement, in the scope it runs in. Two are the same only if they are one object."""
 
@@ -157,7 +170,7 @@ class Class:
     @property
     def bases_reason(self) -> str | None:
         """Why the bases may bring what is not seen."""
-        return self._linearised[1]
+        return self._linearised.reason
 
     def _decorated(self, reason_of: Callable[[Class], str | None]) -> str | None:
         return next(filter(None, map(reason_of, reversed(self.classes))), None)
@@ -165,16 +178,17 @@ class Class:
     @property
     def mro(self) -> tuple[Class | Root, ...]:
         """The method resolution order as far as it is in sight, the class itself first."""
-        return self._linearised[0]
+        return self._linearised.entries
 
     @property
     def classes(self) -> tuple[Class, ...]:
         """The classes of the method resolution order."""
-        return tuple(entry for entry in self.mro if isinstance(entry, Class))
+        return self._linearised.classes
 
     @cached_property
-    def _linearised(self) -> tuple[tuple[Class | Root, ...], str | None]:
-        self.__dict__["_linearised"] = ((self,), "its bases lead back to itself")
+    def _linearised(self) -> Line:
+        circle = Line.of((self,), "its bases lead back to itself")
+        self.__dict__["_linearised"] = circle
         sequences: list[list[Class | Root]] = []
         direct: list[Class | Root] = []
         reason: str | None = None
@@ -187,15 +201,14 @@ class Class:
             if isinstance(base, Class):
                 reason = reason or base.bases_reason
             if self in lines:
-                return (self,), "its bases lead back to itself"
+                return circle
             sequences.append(list(lines))
             direct.append(base)
         order = merged([*sequences, direct])
         if order is None:
-            return (self, *dict.fromkeys(each for line in sequences for each in line)), (
-                reason or "its bases have no common order"
-            )
-        return (self, *order), reason
+            met = dict.fromkeys(each for line in sequences for each in line)
+            return Line.of((self, *met), reason or "its bases have no common order")
+        return Line.of((self, *order), reason)
 
     def _decorator_reason(self) -> str | None:
         """Why a decorator may have changed the class."""
@@ -263,13 +276,17 @@ class Class:
         """The member a name has in this class itself, private names in either form."""
         if name.startswith(self._mangling):
             name = name.removeprefix(self._mangling[:-2])
-        attached = self.attached.get(name)
-        if attached is not None:
-            return attached
-        for statement in reversed(self.bindings.by_name.get(name, ())):
-            if statement.when is not When.TYPE_CHECKING:
-                return Member(name, self, statement, self.body_scope)
-        return None
+        return self.attached.get(name) or self._members.get(name)
+
+    @cached_property
+    def _members(self) -> dict[str, Member]:
+        """The members that the body gives, by name; kept as long as the class."""
+        return {
+            name: Member(name, self, statement, self.body_scope)
+            for name, statements in self.bindings.by_name.items()
+            for statement in statements
+            if statement.when is not When.TYPE_CHECKING
+        }
 
     def member(self, name: str) -> Member | None:
         """The member a name has on the class, its bases searched in order."""
@@ -323,6 +340,11 @@ class Class:
 
     def names(self) -> list[str]:
         """All names of the body in order, annotated ones without value and attached ones too."""
+        return list(dict.fromkeys((*self._written_names, *self.attached)))
+
+    @cached_property
+    def _written_names(self) -> tuple[str, ...]:
+        """The names of the body, those it only annotates too; kept as long as the class."""
         found: dict[str, None] = {}
         for statement in self.facts.body:
             match statement:
@@ -332,9 +354,7 @@ class Class:
                     found[statement.name] = None
                 case Import():
                     found[statement.bound] = None
-        found.update(dict.fromkeys(self.bindings.by_name))
-        found.update(dict.fromkeys(self.attached))
-        return list(found)
+        return tuple(dict.fromkeys((*found, *self.bindings.by_name)))
 
     def keyword(self, name: str) -> Value | None:
         """A keyword of the class statement (`table=True`), None if it is not given."""

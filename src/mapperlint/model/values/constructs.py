@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapperlint.model.values.classes import Class
-from mapperlint.model.values.values import MADE_FROM, Made, Value
-from mapperlint.model.values.vocabulary import construct
+from mapperlint.model.values.values import MADE_FROM, External, Made, Value
+from mapperlint.model.values.vocabulary import construct, word_at
 
 if TYPE_CHECKING:
     from typing import TypeGuard
@@ -32,12 +31,12 @@ def makes_table(value: object) -> TypeGuard[Made]:
 
 def construct_of(made: Made) -> str | None:
     """The SQLAlchemy word of a call, looking through the project's own subclasses."""
-    if isinstance(made.maker, Class):
-        if made.maker.own("__init__") is not None or made.maker.own("__new__") is not None:
-            return None
-        words = [construct(base) for base in made.maker.external_bases]
-        return next((word for word in words if word in {"Column", "ForeignKey"}), None)
-    return construct(made.maker)
+    if isinstance(made.maker, External):
+        return word_at(made.maker.path)
+    if made.maker.own("__init__") is not None or made.maker.own("__new__") is not None:
+        return None
+    words = [construct(base) for base in made.maker.external_bases]
+    return next((word for word in words if word in {"Column", "ForeignKey"}), None)
 
 
 _COLUMNS = frozenset({"Column", "mapped_column", "unmapped_column"})

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 def knows_no_mappings(module: Module) -> bool:
     """Whether a module is of a library that has nothing to do with SQLAlchemy."""
-    return module.zone is Zone.LIBRARY and not module.source.scan(module.path).mentions_mappings
+    return module.zone is Zone.LIBRARY and not module.source.scan(module.path).has_mapping_words
 
 
 # out of reach of SQLAlchemy

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import builtins
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from mapperlint.facts.expressions import (
     Attribute,
@@ -54,7 +54,10 @@ from mapperlint.model.values.vocabulary import construct
 from mapperlint.places import Location
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mapperlint.facts.expressions import Keyword
+    from mapperlint.model.declarative.annotations import ReadAnnotation
     from mapperlint.model.declarative.declarative import Declarative
     from mapperlint.model.declarative.registries import Registries
     from mapperlint.model.versions.sqlalchemy_version import SqlalchemyVersion
@@ -73,6 +76,7 @@ class Evaluator:
         self.following: list[FunctionFacts] = []
         self.within: list[Location] = []
         self.statements_left = 0
+        self.annotations: dict[tuple[int, int], ReadAnnotation] = {}
         self.declarative: Declarative
         self.registries: Registries
         self.sqlalchemy: SqlalchemyVersion
@@ -102,11 +106,7 @@ class Evaluator:
     def name(self, name: str, scope: Scope, line: int | None) -> Value:
         """The value of a bare name."""
         found = scope.value(name, line)
-        if found is not None:
-            return found
-        if hasattr(builtins, name):
-            return External(f"builtins.{name}")
-        return unbound(name)
+        return _builtin(name) if found is None else found
 
     def agreed(self, statements: list[Statement], name: str, scope: Scope) -> Value:
         """The value all alternative statements give to a name; unknown if they differ."""
@@ -123,8 +123,9 @@ class Evaluator:
     def bound(self, statement: Statement, name: str, scope: Scope) -> Value:
         """The value one statement gives to a name."""
         key = (id(statement), id(scope), name)
-        if key in self._statements:
-            return self._statements[key]
+        found = self._statements.get(key)
+        if found is not None:
+            return found
         if key in self._running or self.depth > DEEPEST:
             return Unknown(f"`{name}` is defined through itself")
         self._running.add(key)
@@ -255,43 +256,48 @@ class Evaluator:
         self.depth -= 1
         return value
 
+    # Each kind of expression is asked with all there is, whether it needs it or not.
+
     def _evaluate(self, expression: Expression, scope: Scope, line: int | None) -> Value:
-        match expression:
-            case Constant(value):
-                return Known(value)
-            case Name(id):
-                return self.name(id, scope, line)
-            case Attribute(value, attribute):
-                return attribute_of(self, self._evaluate(value, scope, line), attribute)
-            case Call():
-                return self._call(expression, scope, line)
-            case Sequence(kind, items):
-                return self._sequence(kind, items, scope, line)
-            case Mapping():
-                return self._mapping(expression, scope, line)
-            case FormattedString(parts):
-                return operations.joined([self._evaluate(part, scope, line) for part in parts])
-            case Operation(operator, operands):
-                values = [self._evaluate(operand, scope, line) for operand in operands]
-                return operations.operated(operator, values)
-            case Conditional():
-                return self._conditional(expression, scope, line)
-            case Subscript(value, index):
-                return self._subscript(value, index, scope, line)
-            case Lambda():
-                return Closure(expression, outer(scope))
-            case Starred(value):
-                return Unknown("a starred value", self.place(scope, value))
-            case Unreadable(reason):
-                return Unknown(reason, self.place(scope, expression))
+        return self._by_type[type(expression)](self, expression, scope, line)
+
+    def _constant(self, expression: Constant, scope: Scope, line: int | None) -> Value:  # noqa: ARG002
+        return Known(expression.value)
+
+    def _name(self, expression: Name, scope: Scope, line: int | None) -> Value:
+        found = scope.value(expression.id, line)
+        return _builtin(expression.id) if found is None else found
+
+    def _attribute(self, expression: Attribute, scope: Scope, line: int | None) -> Value:
+        value = self._evaluate(expression.value, scope, line)
+        return attribute_of(self, value, expression.attribute)
+
+    def _formatted(self, expression: FormattedString, scope: Scope, line: int | None) -> Value:
+        return operations.joined([self._evaluate(part, scope, line) for part in expression.parts])
+
+    def _operation(self, expression: Operation, scope: Scope, line: int | None) -> Value:
+        values = [self._evaluate(operand, scope, line) for operand in expression.operands]
+        return operations.operated(expression.operator, values)
+
+    def _lambda(self, expression: Lambda, scope: Scope, line: int | None) -> Value:  # noqa: ARG002
+        return Closure(expression, outer(scope))
+
+    def _starred(self, expression: Starred, scope: Scope, line: int | None) -> Value:  # noqa: ARG002
+        return Unknown("a starred value", self.place(scope, expression.value))
+
+    def _unreadable(self, expression: Unreadable, scope: Scope, line: int | None) -> Value:  # noqa: ARG002
+        return Unknown(expression.reason, self.place(scope, expression))
 
     def place(self, scope: Scope, expression: Expression) -> Location:
         """Where an expression stands."""
         return Location(scope.module.path, expression.span)
 
-    def _sequence(
+    def _sequence(self, expression: Sequence, scope: Scope, line: int | None) -> Value:
+        return self._items(expression.kind, expression.items, scope, line)
+
+    def _items(
         self, kind: str, items: tuple[Expression, ...], scope: Scope, line: int | None
-    ) -> Value:
+    ) -> Items:
         values: list[Value] = []
         is_open = False
         for item in items:
@@ -330,11 +336,9 @@ class Evaluator:
         otherwise = self._evaluate(expression.otherwise, scope, line)
         return then if then == otherwise else Unknown("a condition only the program can answer")
 
-    def _subscript(
-        self, value: Expression, index: Expression, scope: Scope, line: int | None
-    ) -> Value:
-        origin = self._evaluate(value, scope, line)
-        inner = self._evaluate(index, scope, line)
+    def _subscript(self, expression: Subscript, scope: Scope, line: int | None) -> Value:
+        origin = self._evaluate(expression.value, scope, line)
+        inner = self._evaluate(expression.index, scope, line)
         return operations.subscripted(origin, inner)
 
     # calls
@@ -345,22 +349,15 @@ class Evaluator:
             return function
         arguments, is_open = self._arguments(call, scope, line)
         keywords, open_keywords = self._keywords(call.keywords, scope, line)
-        path = scope.module.path
-        expressions = (
-            *((str(i), each, Location(path, each.span)) for i, each in enumerate(call.arguments)),
-            *(
-                (word.name, word.value, Location(path, word.value.span))
-                for word in call.keywords
-                if word.name is not None
-            ),
-        )
+        written = [(str(i), each) for i, each in enumerate(call.arguments)]
+        written += [(word.name, word.value) for word in call.keywords if word.name is not None]
         made = Made(
-            External("builtins.object"),
+            function if isinstance(function, External | Class) else External("builtins.object"),
             arguments,
             keywords,
             open=is_open or open_keywords,
-            where=Location(path, call.span),
-            expressions=expressions,
+            where=self.place(scope, call),
+            expressions=tuple(written),
             within=tuple(self.within),
             all_keywords=not open_keywords,
         )
@@ -369,8 +366,7 @@ class Evaluator:
     def _arguments(
         self, call: Call, scope: Scope, line: int | None
     ) -> tuple[tuple[Value, ...], bool]:
-        found = self._sequence("tuple", call.arguments, scope, line)
-        assert isinstance(found, Items)
+        found = self._items("tuple", call.arguments, scope, line)
         return found.items, found.open
 
     def _keywords(
@@ -404,3 +400,24 @@ class Evaluator:
         if isinstance(value, Function) and not value.facts.parameters:
             return followed(self, value, (), (), is_open=False)
         return value
+
+    _by_type: ClassVar[dict[type, Callable[[Evaluator, Any, Scope, int | None], Value]]] = {
+        Constant: _constant,
+        Name: _name,
+        Attribute: _attribute,
+        Call: _call,
+        Sequence: _sequence,
+        Mapping: _mapping,
+        FormattedString: _formatted,
+        Operation: _operation,
+        Conditional: _conditional,
+        Subscript: _subscript,
+        Lambda: _lambda,
+        Starred: _starred,
+        Unreadable: _unreadable,
+    }
+
+
+def _builtin(name: str) -> Value:
+    """What Python itself means by a name that no scope binds."""
+    return External(f"builtins.{name}") if hasattr(builtins, name) else unbound(name)

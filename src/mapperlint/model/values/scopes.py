@@ -129,14 +129,17 @@ class ModuleScope:
         return found
 
     def _value(self, name: str, line: int | None) -> Value | None:
-        statements = self.bindings.alternatives(name, line)
-        if not statements and line is not None:
-            statements = self.bindings.alternatives(name, None)
-        if statements and all(self._fails(each) for each in statements):
+        statements = self.bindings.by_name.get(name)
+        if statements is None:
+            return self._starred(name)
+        if len(statements) == 1:  # It is what any line sees, and nothing stands in for it.
+            return self._evaluator.bound(statements[0], name, self)
+        statements = self.bindings.alternatives(name, line) or self.bindings.alternatives(
+            name, None
+        )
+        if all(map(self._fails, statements)):
             statements = self._fallback(name) or statements
-        if statements:
-            return self._evaluator.agreed(statements, name, self)
-        return self._starred(name)
+        return self._evaluator.agreed(statements, name, self)
 
     def _fails(self, statement: Statement) -> bool:
         return self._evaluator.imports.fails(statement)
@@ -194,8 +197,8 @@ class ClassScope:
 
     def value(self, name: str, line: int | None) -> Value | None:
         """The value of a name for a statement of the class body at `line`."""
-        statements = self._cls.bindings.alternatives(name, line)
-        if statements:
+        bindings = self._cls.bindings
+        if name in bindings.by_name and (statements := bindings.alternatives(name, line)):
             return self._evaluator.agreed(statements, name, self)
         if name == "__qualname__":
             return None

@@ -108,7 +108,7 @@ class Made(Struct, frozen=True):
     keywords: tuple[tuple[str, Value], ...]
     open: bool
     where: Location
-    expressions: tuple[tuple[str, Expression, Location], ...] = ()
+    expressions: tuple[tuple[str, Expression], ...] = ()
     within: tuple[Location, ...] = ()
     all_keywords: bool = True
 
@@ -121,14 +121,14 @@ class Made(Struct, frozen=True):
 
     def place(self, name: str) -> Location:
         """The place of a keyword's value, or of an argument by its number, else of the call."""
-        for key, _, location in self.expressions:
+        for key, expression in self.expressions:
             if key == name:
-                return location
+                return Location(self.where.path, expression.span)
         return self.where
 
     def expression(self, name: str) -> Expression | None:
         """The expression of a keyword's value, or of an argument by its number."""
-        for key, expression, _ in self.expressions:
+        for key, expression in self.expressions:
             if key == name:
                 return expression
         return None

@@ -69,11 +69,12 @@ def package(path: str) -> str:
 
 def construct(value: Value | None) -> str | None:
     """The SQLAlchemy word a value stands for ("relationship", "Column", ...), else None."""
-    return _word(value.path) if isinstance(value, External) else None
+    return word_at(value.path) if isinstance(value, External) else None
 
 
 @lru_cache(maxsize=4096)
-def _word(path: str) -> str | None:
+def word_at(path: str) -> str | None:
+    """The SQLAlchemy word under a dotted path, else None."""
     root = package(path)
     if root not in ORM_PACKAGES:
         return None

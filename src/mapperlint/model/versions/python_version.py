@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mapperlint.model.modules.modules import Module
     from mapperlint.model.source import Source
 
-_LIBRARY = re.compile(r"/python(3\.\d+)/(?:site|dist)-packages$")
+_LIBRARY = r"/python(3\.\d+)/(?:site|dist)-packages$"
 _DEFERRING = tuple((3, minor, patch) for minor in range(14, 30) for patch in range(20))
 
 
@@ -46,7 +46,7 @@ class PythonVersion:
     def _installed(self) -> Specifiers | None:
         """The Python that the libraries of the project are installed for."""
         for library in self._libraries:
-            match = _LIBRARY.search(library.replace("\\", "/"))
+            match = re.search(_LIBRARY, library.replace("\\", "/"))
             if match:
                 return specifiers(f"=={match[1]}.*")
         return None

@@ -54,8 +54,8 @@ def demands(source: Source, directory: str, name: str) -> Iterator[Demand]:
 
 
 _LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "pylock.toml")
-_REQUIREMENTS = re.compile(r".*(?:requirements?|constraints?).*\.(?:txt|in)|(?:deps|pip).*\.txt")
-_OF_OTHERS = re.compile(r"(?:^|[-_.])(?:docs?|min\w*|lowest|oldest)[-_.]", re.IGNORECASE)
+_REQUIREMENTS = r".*(?:requirements?|constraints?).*\.(?:txt|in)|(?:deps|pip).*\.txt"
+_OF_OTHERS = r"(?i)(?:^|[-_.])(?:docs?|min\w*|lowest|oldest)[-_.]"
 """Names of requirements that are not those of the program: of its manual, of its lower bounds."""
 
 _ENVIRONMENTS = ("environment.yml", "environment.yaml", "conda.yml", "conda.yaml")
@@ -135,13 +135,13 @@ class Requirements:
 
     def _other_requirements(self) -> Iterator[str]:
         for name in sorted(self._present):
-            if _REQUIREMENTS.fullmatch(name) and not _OF_OTHERS.search(name):
+            if re.fullmatch(_REQUIREMENTS, name) and not re.search(_OF_OTHERS, name):
                 yield joined(self._directory, name)
         for folder in ("requirements", "reqs"):
             if folder in self._present:
                 inner = joined(self._directory, folder)
                 for name in self._source.entries(inner):
-                    if name.endswith((".txt", ".in")) and not _OF_OTHERS.search(name):
+                    if name.endswith((".txt", ".in")) and not re.search(_OF_OTHERS, name):
                         yield joined(inner, name)
 
     def _of_requirements(self, path: str, seen: set[str]) -> Iterator[Demand]:
@@ -157,7 +157,7 @@ class Requirements:
         ]
         yield from self._demand(path, found)
         for line in lines:
-            match = _INCLUDES.match(line)
+            match = re.match(_INCLUDES, line)
             if match:
                 yield from self._of_requirements(_beside(path, match[1]), seen)
 
@@ -219,11 +219,10 @@ class Requirements:
                 yield from self._demand(path, [(one, line) for one in found])
 
     def _of_setup_cfg(self) -> Iterator[Demand]:
-        parser = ini(self._text("setup.cfg"))
-        main = parser.get("options", "install_requires", fallback="")
-        section = "options.extras_require"
-        extras = parser.items(section) if parser.has_section(section) else []
-        extra = [line for _, value in extras for line in str(value).splitlines()]
+        sections = ini(self._text("setup.cfg"))
+        main = sections.get("options", {}).get("install_requires", "")
+        extras = sections.get("options.extras_require", {})
+        extra = [line for value in extras.values() for line in value.splitlines()]
         yield from self._declared("setup.cfg", main.splitlines(), extra)
 
     def _of_setup_py(self) -> Iterator[Demand]:
@@ -253,7 +252,7 @@ class Requirements:
         yield from self._demand(joined(self._directory, name), found)
 
 
-_INCLUDES = re.compile(r"""\s*(?:-r|-c|--requirement|--constraint)(?:\s+|=)["']?([^\s"'#]+)""")
+_INCLUDES = r"""\s*(?:-r|-c|--requirement|--constraint)(?:\s+|=)["']?([^\s"'#]+)"""
 
 
 def _any_spelling(name: str) -> str:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
+from mapperlint.facts.questions import Holds
 from mapperlint.facts.shapes import When
 from mapperlint.model.modules.modules import Zone
 from mapperlint.model.modules.tree import ancestors
@@ -57,12 +58,11 @@ _NEW_IN_2_0 = frozenset(
         "mapped_column",
     }
 )
-_USED = re.compile(
-    rb"""^[^\n#"']*=\s*[\w.]+\.mapped_column\(|^class [^\n#]*\.DeclarativeBase\b""", re.MULTILINE
+_USES_2_0 = Holds(
+    rb"""(?m)^[^\n#"']*=\s*[\w.]+\.mapped_column\(|^class [^\n#]*\.DeclarativeBase\b""",
+    words=(b".mapped_column(", b".DeclarativeBase"),
 )
 """`orm.mapped_column(...)`: names that need no import of their own."""
-
-_USABLE = (b".mapped_column(", b".DeclarativeBase")
 
 _NEW_IN_2_1 = frozenset({"Unmapped", "unmapped_column", "unmapped_dataclass"})
 
@@ -217,6 +217,8 @@ class SqlalchemyVersion:
         return None if found is None or wanted is None else (found[0], Demand((wanted,), found[1]))
 
     def _words(self) -> Iterator[tuple[str, str]]:
+        """The series that what modules import and use came with, each with a place."""
+        is_new = False
         for module in self._modules:
             for each in module.facts.imports:
                 if each.when is not When.ALWAYS or each.optional or each.in_function:
@@ -226,11 +228,17 @@ class SqlalchemyVersion:
                     if each.name in _NEW_IN_2_1:
                         yield "2.1", place
                     elif each.name in _NEW_IN_2_0:
+                        is_new = True
                         yield "2.0", place
-            text = module.source.text(module.path)
-            match = _USED.search(text) if any(word in text for word in _USABLE) else None
-            if match:
-                yield "2.0", f"{module.path}:{text.count(bytes([10]), 0, match.end()) + 1}"
+            if not is_new and module.source.ask(module.path, _USES_2_0):
+                is_new = True
+                yield "2.0", f"{module.path}:{_line(module.source.text(module.path))}"
+
+
+def _line(text: bytes) -> int:
+    """The line, from 1, of what a text uses of 2.0."""
+    found = re.search(_USES_2_0.pattern, text)
+    return text.count(b"\n", 0, found.end() if found else 0) + 1
 
 
 class _Companion(Struct, frozen=True):

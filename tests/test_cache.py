@@ -14,6 +14,7 @@ import pytest
 
 from mapperlint import cli
 from mapperlint.config import Settings
+from mapperlint.config.document import said_of_us
 from mapperlint.engine.cache.answers import Answers
 from mapperlint.engine.cache.facts import FactStore
 from mapperlint.engine.checking import checked
@@ -137,6 +138,35 @@ def test_unchanged_file_is_not_read(blog: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 # what is not believed
+
+
+def test_settings_are_parsed_once(
+    blog: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parsed: list[str] = []
+
+    def counted(path: str, content: bytes) -> object:
+        parsed.append(path)
+        return said_of_us(path, content)
+
+    def selected(name: str) -> str:
+        (blog / "pyproject.toml").write_text(f'[tool.mapperlint]\nselect = ["{name}"]\n')
+        cli.run(["check", str(blog), "--show-settings"])
+        return capsys.readouterr().out.partition("select = ")[2].partition("\n")[0]
+
+    monkeypatch.setattr("mapperlint.config.document.said_of_us", counted)
+    monkeypatch.delenv("MAPPERLINT_CACHE_DIR")
+    assert selected("MAP401") == '["MAP401"]'
+    assert cli.run(["check", str(blog)]) == 0
+    for name in ("MAP402", "MAP402", "MAP403", "MAP402"):
+        assert selected(name) == f'["{name}"]'
+    assert len(parsed) == 4  # Before there was a place to keep them, in it, and two others.
+    for kept in (blog / CACHE).glob("settings-*"):
+        kept.write_bytes(kept.read_bytes().replace(b"MAP402", b"MAP401"))
+    assert selected("MAP402") == '["MAP402"]'
+    assert len(parsed) == 5
+    assert cli.run(["check", str(blog), "--no-cache"]) == 0
+    assert len(parsed) == 6
 
 
 def test_change_of_the_same_size_and_time_is_seen(blog: Path) -> None:
@@ -266,8 +296,10 @@ def test_text_that_is_not_on_the_disk(blog: Path, linked: list[str]) -> None:
     assert check(blog).findings == ()
     assert buffer(USER).findings == ()
     assert len(linked) == 1
-    assert [finding.code for finding in buffer(USER_WITHOUT_POSTS).findings] == ["MAP401"]
-    assert check(blog).findings == ()
+    for _ in range(2):
+        assert [finding.code for finding in buffer(USER_WITHOUT_POSTS).findings] == ["MAP401"]
+        assert check(blog).findings == ()
+        assert len(linked) == 2  # Each of both is kept.
 
 
 # any sequence of edits

@@ -435,8 +435,8 @@ NEEDED = NEEDED_AGAIN.union(
 OURS_AGAIN = frozenset(
     """
     cli cli.check cli.commands cli.said cli.scope config diagnostics engine engine.answer
-    engine.cache engine.cache.answers engine.cache.directory engine.checking engine.discover
-    engine.disk engine.opening engine.stamps places reporters reporters.concise reporters.lines
+    engine.cache engine.cache.answers engine.cache.directory engine.cache.settings engine.checking
+    engine.discover engine.disk engine.opening engine.stamps places reporters reporters.concise reporters.lines
     reporters.summary reporters.view
     """.split()  # noqa: SIM905
 )

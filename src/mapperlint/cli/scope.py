@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import argparse
 
     from mapperlint.config import Settings
+    from mapperlint.config.document import Reading
     from mapperlint.engine.disk import Disk
     from mapperlint.engine.session import Session
     from mapperlint.reporters.view import View
@@ -69,7 +70,7 @@ def opened(options: argparse.Namespace) -> tuple[Settings, Disk, list[str]]:
     given = getattr(options, "stdin_filename", None)
     for path in options.paths:
         if path == given:
-            _require_place(path)
+            _require_place(path, _kept_settings(options))
         else:
             require_readable(path)
     settings = settings_of(options)
@@ -89,10 +90,21 @@ def settings_of(options: argparse.Namespace) -> Settings:
         python=getattr(options, "python", None),
         file=options.config,
         isolated=options.isolated,
+        read=_kept_settings(options),
     )
 
 
-def _require_place(path: str) -> None:
+def _kept_settings(options: argparse.Namespace) -> Reading | None:
+    """What knows what a file with settings said, for commands that keep things."""
+    if getattr(options, "no_cache", True):
+        return None
+    from mapperlint.engine.cache.settings import KeptSettings
+
+    directory = options.cache_dir or os.environ.get("MAPPERLINT_CACHE_DIR")
+    return KeptSettings(directory).read
+
+
+def _require_place(path: str, read: Reading | None) -> None:
     """Raise UsageError unless a text on standard input belongs somewhere.
 
     It is part of the project of the current directory, or of one of its own.
@@ -102,8 +114,8 @@ def _require_place(path: str) -> None:
     if not path or os.path.isdir(path):
         raise UsageError(f"--stdin-filename {path or repr(path)} is to name a file")
     here = os.getcwd()
-    around = config.surroundings(os.path.abspath(path))
-    if around is None and not _is_below(path, config.surroundings(here) or here):
+    around = config.surroundings(os.path.abspath(path), read)
+    if around is None and not _is_below(path, config.surroundings(here, read) or here):
         raise UsageError(f"--stdin-filename {path} lies outside of the project, and in no other")
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from mapperlint.config.document import Document
+    from mapperlint.config.document import Document, Reading
 
 
 OUTPUT_FORMATS = (
@@ -94,15 +94,16 @@ def load(
     environment: Mapping[str, str] | None = None,
     file: str | None = None,
     isolated: bool = False,
+    read: Reading | None = None,
 ) -> Settings:
     """The settings of the project that the first of the paths belongs to. Raises SettingsError.
 
     `python` is an interpreter or an environment whose installed packages are read; it goes before
     the `python` of the settings. Nothing of it is run. The settings stand in `file` if it is given;
-    with `isolated` none are read.
+    with `isolated` none are read. `read` says what a file says, without parsing it if it knows.
     """
     environment = os.environ if environment is None else environment
-    project = _project(paths, file, isolated=isolated)
+    project = _project(paths, file, read, isolated=isolated)
     root, document = project.root, project.document
     if document is None:
         return Settings(root, libraries=_libraries(root, python, None, environment))
@@ -112,13 +113,13 @@ def load(
     return settings._replace(libraries=_libraries(root, python, document, environment))
 
 
-def surroundings(path: str) -> str | None:
+def surroundings(path: str, read: Reading | None = None) -> str | None:
     """The root of the project around a path, None where there is none.
 
     A directory with neither settings nor git around it is the project of what is in it, but of
     nothing that is named from elsewhere.
     """
-    project = _project([path], None, isolated=False)
+    project = _project([path], None, read, isolated=False)
     return project.root if project.evident else None
 
 
@@ -137,13 +138,15 @@ FILES = (".mapperlint.toml", "mapperlint.toml", "pyproject.toml")
 """Where settings may stand; of those in one directory the first counts."""
 
 
-def _project(paths: Sequence[str], file: str | None, *, isolated: bool) -> _Project:
+def _project(
+    paths: Sequence[str], file: str | None, read: Reading | None, *, isolated: bool
+) -> _Project:
     starts = [_directory(os.path.abspath(path)) for path in paths] or [os.getcwd()]
-    given = None if file is None else _given(file)
+    given = None if file is None else _given(file, read)
     repository = None
     for directory in _upwards(starts[0]):
         if given is None:
-            document = None if isolated else _document(directory)
+            document = None if isolated else _document(directory, read)
         else:
             document = given if directory == os.path.dirname(given.path) else None
         if document is not None:
@@ -187,7 +190,7 @@ def _upwards(directory: str) -> Iterator[str]:
         directory = parent
 
 
-def _document(directory: str) -> Document | None:
+def _document(directory: str, read: Reading | None) -> Document | None:
     """The settings in a directory."""
     for name in FILES:
         path = os.path.join(directory, name)
@@ -205,19 +208,19 @@ def _document(directory: str) -> Document | None:
             continue
         from mapperlint.config.document import document
 
-        found = document(path, content)
+        found = document(path, content, read)
         if found is not None:
             return found
     return None
 
 
-def _given(file: str) -> Document:
+def _given(file: str, read: Reading | None) -> Document:
     """The settings that `--config` names. Raises SettingsError."""
     from mapperlint.config.document import document
 
     try:
         with open(file, "rb") as opened:
-            found = document(os.path.abspath(file), opened.read())
+            found = document(os.path.abspath(file), opened.read(), read)
     except OSError as error:
         raise SettingsError(f"--config {file}: {error.strerror}") from None
     if found is None:

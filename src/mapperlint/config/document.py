@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeGuard
 from mapperlint.config import SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     Table = dict[str, object]
+    Reading = Callable[[str, bytes], object]
 
 
 class Document(NamedTuple):
@@ -39,22 +42,31 @@ class Document(NamedTuple):
         return next(inside, found) + 1
 
 
-def document(path: str, content: bytes) -> Document | None:
-    """What a file says of mapperlint; None for a `pyproject.toml` that does not speak of it."""
+def document(path: str, content: bytes, read: Reading | None = None) -> Document | None:
+    """What a file says of mapperlint; None for a `pyproject.toml` that does not speak of it.
+
+    `read` is `said_of_us`, or what knows its answer. Raises SettingsError.
+    """
     text = content.decode(errors="replace").replace("\r\n", "\n")
-    if not path.endswith("pyproject.toml"):
-        return Document(path, text, _parsed(path, content))
     # Cheaper than reading all TOML: is there a header, a dotted key, or a key below `[tool]`?
-    if "mapperlint" not in text or not re.search(_MENTION, text):
+    if path.endswith("pyproject.toml") and not ("mapperlint" in text and re.search(_MENTION, text)):
         return None
-    tool = _parsed(path, content).get("tool")
-    table = tool.get("mapperlint") if is_table(tool) else None
+    table = (read or said_of_us)(path, content)
     if table is None:
         return None
     found = Document(path, text, table if is_table(table) else {})
     if not is_table(table):
         found.refuse("mapperlint", "`tool.mapperlint` is to be a table")
     return found
+
+
+def said_of_us(path: str, content: bytes) -> object:
+    """What a file says of mapperlint, to be a table; None for nothing. Raises SettingsError."""
+    table = _parsed(path, content)
+    if not path.endswith("pyproject.toml"):
+        return table
+    tool = table.get("tool")
+    return tool.get("mapperlint") if is_table(tool) else None
 
 
 # Patterns are compiled where they are used: a plain check needs none of them.

@@ -17,13 +17,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapperlint.diagnostics import Applicability, Counts, Diagnostic, Fix, Note, Severity
 from mapperlint.engine.answer import Answer
-from mapperlint.engine.cache.directory import keep_latest, read, tool, write
+from mapperlint.engine.cache.directory import keep_latest, seal, tool, unsealed
 from mapperlint.engine.stamps import Stamp
 from mapperlint.places import Location, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from mapperlint.config import Settings
     from mapperlint.engine.cache.facts import FactStore
     from mapperlint.engine.cache.observations import Observations
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
 _ONLY_PARSED = 0x400  # ast.PyCF_ONLY_AST, without loading `ast`
 MOST_CHANGED = 20
 """Files; after more changes at once all is likely to be another."""
-KEPT = 8
+MOST_KEPT = 8
 """Answers kept for one project: for other settings, other environments."""
 
 
@@ -41,9 +39,7 @@ class Answers:
 
     def __init__(self, directory: str, settings: Settings) -> None:
         self._key = f"{tool()} {settings.of_findings!r}"
-        name = f"answer-{zlib.crc32(self._key.encode(errors='backslashreplace')):08x}.json"
         self._directory = directory
-        self._path = os.path.join(directory, name)
 
     @cached_property
     def facts(self) -> FactStore:
@@ -53,50 +49,51 @@ class Answers:
         return FactStore(self._directory)
 
     def again(self, disk: Disk) -> Answer | None:
-        """The kept answer, if a check would see now what it saw then."""
-        content = read(self._path)
-        if content is None:
-            return None
-        checksum, _, text = content.partition(b"\n")
-        if checksum != _checksum(text):
-            return None
+        """The kept answer, if a check would see now what it saw then.
+
+        A text that is not on the disk is mostly an edit of one that is, or the same once more.
+        """
+        since = time.time_ns()
         try:
-            document = json.loads(text)
-            if document["key"] != self._key:
-                return None
-            return self._from(document, disk)
+            kept = [self._kept(disk, given=given) for given in {bool(disk.changed), False}]
+            known = sorted((each for each in kept if each is not None), key=lambda each: each.edits)
+            answers = (self._from(each, disk, since) for each in known)
+            return next((answer for answer in answers if answer is not None), None)
         except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
             return None
 
-    def _from(self, document: dict[str, Any], disk: Disk) -> Answer | None:
-        since = time.time_ns()
-        found = _read_again(document, disk) if _stands(document, disk) else None
-        if found is None:
+    def _path(self, *, given: bool) -> str:
+        """The file of the answer for what is on the disk, or for a text that is `given`."""
+        key = f"{self._key} given" if given else self._key
+        number = zlib.crc32(key.encode(errors="backslashreplace"))
+        return os.path.join(self._directory, f"answer-{number:08x}.json")
+
+    def _kept(self, disk: Disk, *, given: bool) -> Kept | None:
+        text = unsealed(self._path(given=given))
+        document = None if text is None else json.loads(text)
+        if document is None or document["key"] != self._key or not _stands(document, disk):
             return None
-        answer = _answer(document)
-        if any(each.has_changed for each in found):
-            return self._moved(answer, document, found, disk, since)
-        if any(each.stamp is not None and each.stamp.trusted(since) for each in found):
-            self.keep(answer, _seen(document, found, since), disk)  # They are not read once more.
+        found = _read_again(document, disk)
+        return None if found is None else Kept(document, found)
+
+    def _from(self, kept: Kept, disk: Disk, since: int) -> Answer | None:
+        answer = _answer(kept.document)
+        if kept.edits:
+            return self._moved(answer, kept, disk, since)
+        if any(each.stamp is not None and each.stamp.trusted(since) for each in kept.read_again):
+            self.keep(answer, kept.seen(since), disk)  # They are not read once more.
         return answer
 
-    def _moved(
-        self,
-        answer: Answer,
-        document: dict[str, Any],
-        found: Sequence[ReadAgain],
-        disk: Disk,
-        since: int,
-    ) -> Answer | None:
+    def _moved(self, answer: Answer, kept: Kept, disk: Disk, since: int) -> Answer | None:
         """The answer after edits, if all they did was to move lines."""
         from mapperlint.engine.cache.edits import Edits
 
         edits = Edits(self.facts)
-        if not all(edits.moved_lines(each) for each in found if each.has_changed):
+        if not all(edits.moved_lines(each) for each in kept.read_again if each.has_changed):
             return None
         moved = edits.moved(answer)
         if moved is not None and not disk.changed:
-            seen = _seen(document, found, since)
+            seen = kept.seen(since)
             edits.save(seen)
             self.keep(moved, seen, disk)
         return moved
@@ -117,12 +114,8 @@ class Answers:
             "counts": answer.counts,
         }
         text = json.dumps(document, default=_named_value, separators=(",", ":")).encode()
-        if write(self._path, _checksum(text), b"\n", text):
-            keep_latest(os.path.dirname(self._path), "answer-", KEPT)
-
-
-def _checksum(text: bytes) -> bytes:
-    return b"%08x" % zlib.crc32(text)
+        if seal(self._path(given=bool(disk.changed)), text):
+            keep_latest(self._directory, "answer-", MOST_KEPT)
 
 
 def _sure(stamp: Stamp | None, seen: Observations) -> tuple[int, ...]:
@@ -156,6 +149,35 @@ class ReadAgain(NamedTuple):
     def has_changed(self) -> bool:
         """Whether it holds something else than before."""
         return self.digest != self.before
+
+
+class Kept(NamedTuple):
+    """An answer as it is kept, and the files that had to be read again to compare them."""
+
+    document: dict[str, Any]
+    read_again: list[ReadAgain]
+
+    @property
+    def edits(self) -> int:
+        """How many files have changed since."""
+        return sum(each.has_changed for each in self.read_again)
+
+    def seen(self, since: int) -> Observations:
+        """What a check would have seen now, `since` when it began."""
+        from mapperlint.engine.cache.observations import Content, Observations
+
+        document, seen = self.document, Observations(since)
+        seen.files = {
+            path: Content(Stamp(*known) if known else None, digest)
+            for path, digest, *known in document["files"]
+        }
+        for each in self.read_again:
+            seen.files[each.path] = Content(each.stamp, each.digest)
+        seen.exists = document["exists"]
+        seen.entries = document["entries"]
+        seen.named = document["named"]
+        seen.unparsed = set(document["unparsed"])
+        return seen
 
 
 def _stands(document: dict[str, Any], disk: Disk) -> bool:
@@ -193,23 +215,6 @@ def _read_again(document: dict[str, Any], disk: Disk) -> list[ReadAgain] | None:
         if changed > MOST_CHANGED:
             return None
     return found
-
-
-def _seen(document: dict[str, Any], found: Iterable[ReadAgain], since: int) -> Observations:
-    """What a check would have seen now, `since` when it began."""
-    from mapperlint.engine.cache.observations import Content, Observations
-
-    seen = Observations(since)
-    seen.files = {
-        path: Content(Stamp(*known) if known else None, kept)
-        for path, kept, *known in document["files"]
-    }
-    seen.files.update({each.path: Content(each.stamp, each.digest) for each in found})
-    seen.exists = document["exists"]
-    seen.entries = document["entries"]
-    seen.named = document["named"]
-    seen.unparsed = set(document["unparsed"])
-    return seen
 
 
 def _parses(path: str, disk: Disk) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import zlib
 from contextlib import suppress
 
 from mapperlint import __version__
@@ -57,6 +58,24 @@ def write(path: str, *parts: bytes | bytearray) -> bool:
     return True
 
 
+def unsealed(path: str) -> bytes | None:
+    """What `seal` has written into a file; None where there is none, or it is another now."""
+    content = read(path)
+    if content is None:
+        return None
+    checksum, _, text = content.partition(b"\n")
+    return text if checksum == _checksum(text) else None
+
+
+def seal(path: str, text: bytes) -> bool:
+    """Write a text with what tells that it is whole; whether it could be written."""
+    return write(path, _checksum(text), b"\n", text)
+
+
+def _checksum(text: bytes) -> bytes:
+    return b"%08x" % zlib.crc32(text)
+
+
 def _prepare(directory: str) -> None:
     """A directory that git, backups and searches pass over."""
     if os.path.isdir(directory):
@@ -81,7 +100,7 @@ def clean(directory: str) -> int:
     removed = 0
     with suppress(OSError):
         for entry in list(os.scandir(directory)):
-            if entry.name.startswith(("facts-", "answer-")):
+            if entry.name.startswith(("facts-", "answer-", "settings-")):
                 os.unlink(entry.path)
                 removed += 1
         for name in (".gitignore", "CACHEDIR.TAG"):

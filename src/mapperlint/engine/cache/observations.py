@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import time
-from hashlib import blake2b
 from typing import NamedTuple
 
 from mapperlint.engine.stamps import Stamp
+
+try:
+    from _blake2 import blake2b  # `hashlib` would load OpenSSL for it.
+except ImportError:
+    from hashlib import blake2b
 
 
 class Content(NamedTuple):

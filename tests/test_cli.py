@@ -436,8 +436,8 @@ OURS_AGAIN = frozenset(
     """
     cli cli.check cli.commands cli.said cli.scope config diagnostics engine engine.answer
     engine.cache engine.cache.answers engine.cache.directory engine.cache.settings engine.checking
-    engine.discover engine.disk engine.opening engine.stamps places reporters reporters.concise reporters.lines
-    reporters.summary reporters.view
+    engine.discover engine.disk engine.opening engine.stamps places reporters reporters.concise
+    reporters.lines reporters.summary reporters.view
     """.split()  # noqa: SIM905
 )
 

@@ -15,7 +15,9 @@ from benchmarks.speed.contestants import (
     FILE,
     LSP,
     OURS,
+    PARSING,
     PYTHON,
+    RUFF_COLD,
     RUNNING,
     SAVED,
     WARM,
@@ -25,6 +27,9 @@ from tests.fidelity.timing import Cost, median
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+DRAWN = (COLD, CHANGED, SAVED, WARM, LSP, RUFF_COLD, PARSING, RUNNING)
+"""Whose curves the picture has; those left out lie on one of these."""
 
 GROWTH_FROM = 1000
 """Models from which time is to grow linearly: below, the start of the program counts as well."""
@@ -83,8 +88,8 @@ def curves(all_measured: Sequence[Measured]) -> dict[str, list[tuple[float, floa
     """For each contestant its seconds of the processor over the models of the generated trees."""
     found: dict[str, list[tuple[float, float]]] = {}
     for each in _generated(all_measured):
-        for name, cost in each.costs.items():
-            found.setdefault(name, []).append((each.tree.models, cost.cpu))
+        for name in filter(each.costs.__contains__, DRAWN):
+            found.setdefault(name, []).append((each.tree.models, each.costs[name].cpu))
     return found
 
 

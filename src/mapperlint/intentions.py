@@ -11,12 +11,14 @@ takes the quotes that are used around it.
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from msgspec import Struct
 
 from mapperlint.places import Location
 
 
-class Needed(NamedTuple):
+class Needed(Struct, frozen=True):
     """A name that a changed expression needs: `from module import name`, once.
 
     With `for_types` it is only needed by annotations and strings, and is imported below
@@ -28,14 +30,14 @@ class Needed(NamedTuple):
     for_types: bool = False
 
 
-class Reword(NamedTuple):
+class Reword(Struct, frozen=True):
     """The string literal at `location` says `text`; its quotes and prefix stay."""
 
     location: Location
     text: str
 
 
-class SetKeyword(NamedTuple):
+class SetKeyword(Struct, frozen=True):
     """The call at `location` has the keyword `name` with the value `source`.
 
     Where it has the keyword already, its value is replaced. A class statement has keywords too.
@@ -47,14 +49,14 @@ class SetKeyword(NamedTuple):
     needs: tuple[Needed, ...] = ()
 
 
-class RemoveKeyword(NamedTuple):
+class RemoveKeyword(Struct, frozen=True):
     """The call at `location` has no keyword `name`."""
 
     location: Location
     name: str
 
 
-class RenameKeyword(NamedTuple):
+class RenameKeyword(Struct, frozen=True):
     """The keyword `name` of the call at `location` is called `to`; its value stays."""
 
     location: Location
@@ -62,14 +64,14 @@ class RenameKeyword(NamedTuple):
     to: str
 
 
-class RemoveArgument(NamedTuple):
+class RemoveArgument(Struct, frozen=True):
     """The call at `location` has no longer the argument at `argument`, given by position."""
 
     location: Location
     argument: Location
 
 
-class Replace(NamedTuple):
+class Replace(Struct, frozen=True):
     """The expression at `location` becomes `source`."""
 
     location: Location
@@ -77,7 +79,7 @@ class Replace(NamedTuple):
     needs: tuple[Needed, ...] = ()
 
 
-class Enclose(NamedTuple):
+class Enclose(Struct, frozen=True):
     """The expression at `location` stays as it is, between `before` and `after`."""
 
     location: Location
@@ -86,7 +88,7 @@ class Enclose(NamedTuple):
     needs: tuple[Needed, ...] = ()
 
 
-class Decorate(NamedTuple):
+class Decorate(Struct, frozen=True):
     """The function at `location` gets a decorator, above those it has."""
 
     location: Location
@@ -94,19 +96,19 @@ class Decorate(NamedTuple):
     needs: tuple[Needed, ...] = ()
 
 
-class AsDeclaredAttr(NamedTuple):
+class AsDeclaredAttr(Struct, frozen=True):
     """The assignment at `location`, in a class, becomes a function under `@declared_attr`."""
 
     location: Location
 
 
-class DropTrailingComma(NamedTuple):
+class DropTrailingComma(Struct, frozen=True):
     """The statement at `location` ends without the comma that makes a tuple of it."""
 
     location: Location
 
 
-class AddRelationship(NamedTuple):
+class AddRelationship(Struct, frozen=True):
     """The class at `location` has a relationship `name` to the class `target`.
 
     `module` is where the target stands. `many` makes it a collection; else it is one object, or
@@ -124,7 +126,7 @@ class AddRelationship(NamedTuple):
     keywords: tuple[tuple[str, str], ...] = ()
 
 
-class Moved(NamedTuple):
+class Moved(Struct, frozen=True):
     """One imported name and where it lives now: `from module import name`.
 
     `imported` is the name as the statement imports it; for a plain `import` it and `name` are "".
@@ -137,7 +139,7 @@ class Moved(NamedTuple):
     name: str
 
 
-class MoveImports(NamedTuple):
+class MoveImports(Struct, frozen=True):
     """The import statement at `location` takes some of its names from other modules.
 
     The statement is split where its names went to different modules, and what is imported from one
@@ -148,7 +150,7 @@ class MoveImports(NamedTuple):
     moved: tuple[Moved, ...]
 
 
-class AddImport(NamedTuple):
+class AddImport(Struct, frozen=True):
     """The file at `path` imports a module for what that defines: `from package import module`.
 
     `name` is None for `import module`. It is written beside the other imports of its kind.
@@ -159,13 +161,13 @@ class AddImport(NamedTuple):
     name: str | None = None
 
 
-class RemoveStatement(NamedTuple):
+class RemoveStatement(Struct, frozen=True):
     """The statement at `location` goes, with the comments that belong to it alone."""
 
     location: Location
 
 
-class RemoveComment(NamedTuple):
+class RemoveComment(Struct, frozen=True):
     """The comment at `location`, or the part of one, goes, with the blanks before a whole part.
 
     A line on which nothing else stands goes with it.

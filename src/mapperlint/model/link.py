@@ -266,11 +266,13 @@ def _all_tables(builder: TableBuilder, mapping: MapperBuilder) -> list[Table]:
     return sorted(found.values(), key=lambda table: (table.where.path, table.where.span))
 
 
-def _definition_order(mapper: Mapper) -> tuple[bool, str, int, int]:
+def _definition_order(mapper: Mapper) -> tuple[bool, str, int, int, str]:
+    """Those of libraries first; by name where one call makes several."""
     location = mapper.cls.location
     return (
         mapper.zone is not Zone.LIBRARY,
         location.path,
         location.span.line,
         location.span.column,
+        mapper.full_name,
     )

@@ -60,7 +60,7 @@ def is_slip(name: str, other: str) -> bool:
     One letter is too many, too few or another one, or two are swapped. Numbers and words of one or
     two letters differ on purpose: `address_1` and `address_2`, `user_a_id` and `user_b_id`.
     """
-    words, others = _WORD.findall(name), _WORD.findall(other)
+    words, others = re.findall(_WORD, name), re.findall(_WORD, other)
     if len(words) != len(others):
         return False
     different = [(a, b) for a, b in zip(words, others, strict=True) if a != b]
@@ -71,7 +71,7 @@ def is_slip(name: str, other: str) -> bool:
     return long_enough and _one_letter_apart(one, two)
 
 
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+|[^A-Za-z0-9_]+")
+_WORD = r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+|[^A-Za-z0-9_]+"
 _SHORTEST_WORD = 3
 _CLEARLY_ALIKE = 0.8
 

@@ -208,6 +208,7 @@ class Project:
             self.source,
             self.settings,
             self.modules,
+            self.imports.finder,
             self._pairing.configuration.evaluator,
             self.registry,
             self.tables,

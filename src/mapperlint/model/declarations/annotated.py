@@ -25,6 +25,7 @@ from mapperlint.facts.expressions import (
 )
 from mapperlint.facts.extract import parse_expression
 from mapperlint.facts.shapes import When
+from mapperlint.model.declarative.annotations import unquoted
 from mapperlint.model.values.classes import Class
 from mapperlint.model.values.scopes import Bindings
 from mapperlint.model.values.values import External, Generic
@@ -63,9 +64,9 @@ def without_mapped(declarations: Declarations, mapper: Mapper) -> Iterator[Decla
     if not _annotations_count(declarations, mapper):
         return
     for one in declarations.of(mapper.cls):
-        if one.annotation is None or not one.always or not _expects_mapped(one):
+        if one.unquoted is None or not one.always or not _expects_mapped(one):
             continue
-        if _plain(declarations, one, one.annotation):
+        if _plain(declarations, one, one.unquoted):
             yield one
 
 
@@ -87,11 +88,8 @@ def _expects_mapped(one: Declared) -> bool:
     return one.word in _READ or (one.word == "Column" and one.on_mixin)
 
 
-def _plain(declarations: Declarations, one: Declared, annotation: Expression) -> bool:
+def _plain(declarations: Declarations, one: Declared, expression: Expression) -> bool:
     """Whether an annotation surely is no `Mapped[...]` nor anything else SQLAlchemy knows."""
-    expression = unquoted(annotation)
-    if expression is None:
-        return False
     if isinstance(expression, Operation):
         return expression.operator == "|"
     head = expression.value if isinstance(expression, Subscript) else expression
@@ -177,9 +175,10 @@ class AnnotationNames:
         return self._unresolved[one]
 
     def _first_unresolved(self, one: Declared) -> Unresolved | None:
-        if one.annotation is None or not _is_mapped(one.annotation):
+        mapped = _mapped(one)
+        if one.annotation is None or mapped is None:
             return None
-        for name in _names_needed(self._python, one, one.annotation):
+        for name in _names_needed(self._python, one, one.annotation, mapped):
             want = self._want(one, name)
             if want is not None:
                 return Unresolved(one, name, want)
@@ -192,25 +191,26 @@ class AnnotationNames:
         return self._wants[key]
 
 
-def _is_mapped(annotation: Expression) -> bool:
-    expression = unquoted(annotation)
+def _mapped(one: Declared) -> Subscript | None:
+    """An annotation without the quotes around it, where it is `Mapped[...]` by its name."""
+    expression = one.unquoted
     if not isinstance(expression, Subscript):
-        return False
+        return None
     head = expression.value
     name = head.id if isinstance(head, Name) else getattr(head, "attribute", None)
-    return name in MAPPED_WORDS
+    return expression if name in MAPPED_WORDS else None
 
 
-def _names_needed(python: PythonVersion, one: Declared, annotation: Expression) -> tuple[str, ...]:
+def _names_needed(
+    python: PythonVersion, one: Declared, annotation: Expression, mapped: Subscript
+) -> tuple[str, ...]:
     """The names that must have a value."""
-    expression = unquoted(annotation)
-    assert isinstance(expression, Subscript)
     if one.word == "relationship":
         quoted = _may_be_strings(python, one, annotation)
-        inner = _outer_names(expression.index, quoted=quoted)
+        inner = _outer_names(mapped.index, quoted=quoted)
     else:
-        inner = _names(expression.index, strings=True)
-    return (*_names(expression.value, strings=True), *inner)
+        inner = _names(mapped.index, strings=True)
+    return (*_names(mapped.value, strings=True), *inner)
 
 
 def _may_be_strings(python: PythonVersion, one: Declared, annotation: Expression) -> bool:
@@ -260,10 +260,13 @@ def _names(expression: Expression, *, strings: bool) -> tuple[str, ...]:
     return ()
 
 
+_BUILTINS = frozenset(vars(builtins))
+
+
 def _want(one: Declared, name: str) -> Want | None:
     """Why a name has no value for the class; None when it has, or may have."""
     owner = one.owner
-    if name in owner.bindings.by_name or name in vars(builtins):
+    if name in owner.bindings.by_name or name in _BUILTINS:
         return None
     bindings = owner.module_bindings
     statements = bindings.by_name.get(name, [])
@@ -295,13 +298,6 @@ def _star_may_bind(bindings: Bindings, name: str) -> bool:
     )
 
 
-def unquoted(expression: Expression) -> Expression | None:
-    """An annotation without the quotes around it; None when they hold no expression."""
-    if isinstance(expression, Constant) and isinstance(expression.value, str):
-        return parse_expression(expression.value)
-    return expression
-
-
 # mapped classes without a relationship
 
 
@@ -321,7 +317,7 @@ def without_relationship(declarations: Declarations, mapper: Mapper) -> Iterator
     for one in declarations.of(mapper.cls):
         if one.annotation is None or not one.is_bare or not one.always:
             continue
-        if _is_mapped(one.annotation):
+        if _mapped(one) is not None:
             target = mapped_class_in(declarations, one)
             if target is not None:
                 yield Bare(one, target)
@@ -329,10 +325,9 @@ def without_relationship(declarations: Declarations, mapper: Mapper) -> Iterator
 
 def mapped_class_in(declarations: Declarations, one: Declared) -> Class | None:
     """The mapped class that an annotation is about."""
-    expression = None if one.annotation is None else unquoted(one.annotation)
-    if not isinstance(expression, Subscript):
+    if not isinstance(one.unquoted, Subscript):
         return None
-    inner = unquoted(expression.index)
+    inner = unquoted(one.unquoted.index)
     while isinstance(inner, Subscript):
         head = inner.value.id if isinstance(inner.value, Name) else ""
         if head not in {"Optional", "List", "list", "Set", "set", "Sequence"}:

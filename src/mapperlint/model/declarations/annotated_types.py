@@ -20,7 +20,7 @@ from mapperlint.facts.expressions import (
     Sequence,
     Subscript,
 )
-from mapperlint.model.declarations.annotated import unquoted
+from mapperlint.model.declarative.annotations import unquoted
 from mapperlint.model.relationships.annotated_types import shown
 from mapperlint.model.relationships.arguments import Absent, value_argument
 from mapperlint.model.values.classes import Class
@@ -72,8 +72,7 @@ def _is_mapped(declarations: Declarations, one: Declared) -> bool:
 
 
 def _no_type(declarations: Declarations, one: Declared) -> NoType | None:
-    assert one.annotation is not None
-    whole = unquoted(one.annotation)
+    whole = one.unquoted
     if not isinstance(whole, Subscript):
         return None
     inner = whole.index
@@ -214,7 +213,7 @@ def _parts(declarations: Declarations, one: Declared) -> tuple[Made, ...]:
 
 def _may_carry(declarations: Declarations, one: Declared) -> bool:
     """Whether what stands in `Mapped[...]` may be an `Annotated`; its first name tells."""
-    whole = None if one.annotation is None else unquoted(one.annotation)
+    whole = one.unquoted
     inner = unquoted(whole.index) if isinstance(whole, Subscript) else None
     match inner:
         case None | Constant() | Operation("|"):

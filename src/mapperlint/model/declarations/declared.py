@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from mapperlint.facts.shapes import Assign, FunctionFacts, When
+from mapperlint.model.declarative.annotations import unquoted
 from mapperlint.model.values.attributes_of import decorator_words, member_value
 from mapperlint.model.values.classes import Class, Member
 from mapperlint.model.values.constructs import construct_of
@@ -28,6 +29,7 @@ class Declared(Struct, frozen=True, eq=False):
 
     `value` is None for an annotation without a value; a `declared_attr` has the value it gives to
     `cls`. `owner` is the class whose body says it, `by_function` whether a `declared_attr` does.
+    `unquoted` is the annotation without the quotes around it, None where they hold no expression.
     `made` is the call that makes the value, `word` what SQLAlchemy calls it: "relationship",
     "Column", ... `always` says that nothing but this one statement of the body means the name.
     """
@@ -38,6 +40,7 @@ class Declared(Struct, frozen=True, eq=False):
     member: Member
     value: Value | None
     annotation: Expression | None
+    unquoted: Expression | None
     by_function: bool
     made: Made | None
     word: str | None
@@ -134,6 +137,7 @@ def _of_member(
         member,
         value,
         annotation,
+        None if annotation is None else unquoted(annotation),
         by_function,
         made,
         word,

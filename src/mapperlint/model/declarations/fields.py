@@ -146,8 +146,8 @@ def _field(
 
 def is_mapped_dataclass(cls: Class) -> bool:
     """Whether a class, as far as its bases are in sight, is made a dataclass by SQLAlchemy."""
-    return any(construct(base) == "MappedAsDataclass" for base in cls.external_bases) or any(
-        _decorates(decorator) for decorator in cls.decorators
+    return "MappedAsDataclass" in map(construct, cls.external_bases) or any(
+        map(_decorates, cls.decorators)
     )
 
 

@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from mapperlint.facts.expressions import Attribute, Name, Subscript
 from mapperlint.facts.shapes import FunctionFacts, When
-from mapperlint.model.declarations.annotated import unquoted
 from mapperlint.model.mapping.validators import has_decorators
 from mapperlint.model.tables.columns import column_name
 from mapperlint.model.values.attributes_of import decorator_words
@@ -118,7 +117,7 @@ def misused_unmapped(declarations: Declarations, mapper: Mapper) -> Iterator[Unf
 
 def _says_unmapped(declarations: Declarations, one: Declared) -> bool:
     """Whether an annotation begins with `Unmapped`; all of it costs more to read."""
-    whole = None if one.annotation is None else unquoted(one.annotation)
+    whole = one.unquoted
     if not isinstance(whole, Subscript) or not isinstance(whole.value, Name | Attribute):
         return False
     return construct(declarations.named(one.owner, whole.value)) == "Unmapped"
@@ -128,6 +127,7 @@ def _says_unmapped(declarations: Declarations, one: Declared) -> bool:
 
 _OWN = "_sa_"
 _INSTRUMENTED = ("_sa_instance_state", "_sa_class_manager")
+_MAPPED = frozenset({*_COLUMNS, *RELATIONSHIP_WORDS, *PROPERTY_WORDS})
 
 
 class Instrumented(Struct, frozen=True, eq=False):
@@ -171,8 +171,7 @@ def _of_own_names(declarations: Declarations, mapper: Mapper) -> Iterator[Declar
     if not declarations.is_declarative(mapper):
         return
     for one in declarations.of(mapper.cls):
-        mapped = one.word in {*_COLUMNS, *RELATIONSHIP_WORDS, *PROPERTY_WORDS}
-        if one.name.startswith(_OWN) and mapped and one.always:
+        if one.name.startswith(_OWN) and one.always and one.word in _MAPPED:
             yield one
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mapperlint.model.mapping.mappers import Mapper
     from mapperlint.places import Location
 
-_FUNCTION = re.compile(r"(sqlalchemy|sqlmodel|flask_sqlalchemy)(\.\w+)*\.func(\.[a-z]\w*)+")
+_FUNCTION = r"(sqlalchemy|sqlmodel|flask_sqlalchemy)(\.\w+)*\.func(\.[a-z]\w*)+"
 _OPERATORS = frozenset({"==", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "&", "|", "~"})
 _NAMED_COLUMNS = frozenset({"column", "literal_column"})
 _MAKERS = frozenset(
@@ -68,7 +68,7 @@ def is_expression(value: Value) -> bool:
                 return maker.name == "label" and is_expression(origin)
             if construct(maker) in _MAKERS:
                 return True
-            return ".func." in maker.path and bool(_FUNCTION.fullmatch(maker.path))
+            return ".func." in maker.path and bool(re.fullmatch(_FUNCTION, maker.path))
     return False
 
 

@@ -14,11 +14,8 @@ from mapperlint.facts.expressions import (
     Sequence,
     Subscript,
 )
-from mapperlint.model.declarations.annotated import (
-    first_unresolved,
-    mapped_class_in,
-    unquoted,
-)
+from mapperlint.model.declarations.annotated import first_unresolved, mapped_class_in
+from mapperlint.model.declarative.annotations import unquoted
 from mapperlint.model.relationships.annotated_types import shown
 from mapperlint.model.values.bases import Root
 from mapperlint.model.values.classes import Class

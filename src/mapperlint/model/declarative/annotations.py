@@ -122,35 +122,35 @@ def read_annotation(
 
 
 def _read(evaluator: Evaluator, expression: Expression, scope: Scope) -> Annotation | None:
-    unquoted = _unquoted(expression)
-    if unquoted is None:
+    bare = unquoted(expression)
+    if bare is None:
         return None
     wrapper: str | None = None
-    if isinstance(unquoted, Subscript):
-        word = construct(evaluator.evaluate(unquoted.value, scope, None)) or _mapped_name(unquoted)
+    if isinstance(bare, Subscript):
+        word = construct(evaluator.evaluate(bare.value, scope, None)) or _mapped_name(bare)
         if word in MAPPED_WORDS or word == "Unmapped":
             wrapper = word
-            if _unquoted(unquoted.index) is None:
+            if unquoted(bare.index) is None:
                 return None
-            unquoted = unquoted.index
-        elif word == "ClassVar" or _is_classvar(evaluator, unquoted, scope):
-            return _class_variable(unquoted)
-    elif isinstance(unquoted, Name | Attribute):
-        meant = evaluator.evaluate(unquoted, scope, None)
+            bare = bare.index
+        elif word == "ClassVar" or _is_classvar(evaluator, bare, scope):
+            return _class_variable(bare)
+    elif isinstance(bare, Name | Attribute):
+        meant = evaluator.evaluate(bare, scope, None)
         match meant:
             case External() if meant.name == "ClassVar":
-                return _class_variable(unquoted)
+                return _class_variable(bare)
             case Generic(External() as origin, (aliased, *_)) if construct(origin) in MAPPED_WORDS:
                 whole = Annotation(
                     construct(origin),
                     optional=False,
                     collection=False,
-                    target=unquoted,
-                    inner=unquoted,
+                    target=bare,
+                    inner=bare,
                 )
                 return _seen_through(whole, aliased)
-    found = _stripped(evaluator, unquoted, scope, wrapper)
-    held = expression if wrapper is None else unquoted
+    found = _stripped(evaluator, bare, scope, wrapper)
+    held = expression if wrapper is None else bare
     in_string = isinstance(expression, Constant) or scope.module.facts.future_annotations
     return replace(found, quoted=isinstance(held, Constant), by_name=found.by_name or in_string)
 
@@ -171,7 +171,8 @@ def _is_classvar(evaluator: Evaluator, expression: Subscript, scope: Scope) -> b
     return isinstance(value, External) and value.name == "ClassVar"
 
 
-def _unquoted(expression: Expression) -> Expression | None:
+def unquoted(expression: Expression) -> Expression | None:
+    """An annotation without the quotes around it; None when they hold no expression."""
     if isinstance(expression, Constant) and isinstance(expression.value, str):
         return parse_expression(expression.value)
     return expression
@@ -181,14 +182,14 @@ def _stripped(
     evaluator: Evaluator, expression: Expression, scope: Scope, wrapper: str | None
 ) -> Annotation:
     optional, collection, known = False, False, True
-    inner = _unquoted(expression) or expression
+    inner = unquoted(expression) or expression
     target: Expression | None = inner
     quoted = by_name = isinstance(expression, Constant)
     while True:
         match target:
             case Constant(str()):
                 by_name = True
-                target = _unquoted(target)
+                target = unquoted(target)
                 if target is None:
                     break
             case Operation("|", operands):

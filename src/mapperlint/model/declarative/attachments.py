@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from mapperlint.model.modules.modules import Module
     from mapperlint.model.values.evaluation import Evaluator
 
-_TYPE_CALL = Holds(rb"\btype\(\s*[^()]{1,200},\s*\(")
+_TYPE_CALL = Holds(rb"\btype\(\s*[^()]{1,200},\s*\(", (b"type(",))
 """What `type(name, (Base,), ...)` looks like; only where it does, the facts are searched for it."""
 
 _MAPPING_CALLS = frozenset({"map_imperatively", "mapper"})

@@ -379,8 +379,7 @@ def base_class(cls: Class) -> Class:
 
 def is_declarative_base(cls: Class) -> bool:
     """Whether a class is a base itself, not mapped: a direct subclass of `DeclarativeBase`."""
-    roots = [root_of(value) for value in cls.base_values]
-    if any(root is not None and root.kind == "DeclarativeBase" for root in roots):
+    if cls.subclasses_declarative_base:
         return True
     if construct(cls.keyword("metaclass")) == "DeclarativeMeta" and cls.own("registry"):
         return True

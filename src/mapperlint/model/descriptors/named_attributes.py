@@ -39,10 +39,10 @@ def objects_have_nothing(mapper: Mapper, name: str, floating: Collection[str] = 
     )
 
 
-_SETS_ANY_NAME = re.compile(rb"setattr|__dict__|vars\(")
-_SELF_OF_A_METHOD = re.compile(rb"def\s+\w+\(\s*self|super\([\w.]+,\s*self\)|__init__\(\s*self")
-_ONLY_READ = re.compile(rb"\b(?:getattr|hasattr|inspect|isinstance|repr|str|type)\(\s*self\b")
-_HANDED_ON = re.compile(rb"[(,=]\s*\*?self\s*[,)\n]")
+_SETS_ANY_NAME = rb"setattr|__dict__|vars\("
+_SELF_OF_A_METHOD = rb"def\s+\w+\(\s*self|super\([\w.]+,\s*self\)|__init__\(\s*self"
+_ONLY_READ = rb"\b(?:getattr|hasattr|inspect|isinstance|repr|str|type)\(\s*self\b"
+_HANDED_ON = rb"[(,=]\s*\*?self\s*[,)\n]"
 
 
 def _init_may_set(cls: Class, name: str) -> bool:
@@ -51,10 +51,10 @@ def _init_may_set(cls: Class, name: str) -> bool:
         return False
     lines = cls.module.source.text(cls.module.path).splitlines()
     text = b"\n".join(lines[cls.facts.span.line - 1 : cls.facts.span.end_line])
-    if re.search(rb"\b%s\b" % re.escape(name).encode(), text) or _SETS_ANY_NAME.search(text):
+    if re.search(rb"\b%s\b" % re.escape(name).encode(), text) or re.search(_SETS_ANY_NAME, text):
         return True
-    text = _ONLY_READ.sub(b"", _SELF_OF_A_METHOD.sub(b"", text))
-    return _HANDED_ON.search(text) is not None
+    text = re.sub(_ONLY_READ, b"", re.sub(_SELF_OF_A_METHOD, b"", text))
+    return re.search(_HANDED_ON, text) is not None
 
 
 def _annotates(classes: Collection[object], name: str) -> bool:

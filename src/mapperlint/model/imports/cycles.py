@@ -185,16 +185,19 @@ class _Run:
 
     def _take(self, module: Module, statement: Statement) -> None:
         """What a statement takes from modules while it runs."""
-        aliases = self._aliases[module.path]
-        if not aliases:
-            return
+        half_run = {
+            alias: target
+            for alias, target in self._aliases[module.path].items()
+            if self._in_progress(target)
+        }
+        if not half_run:
+            return  # Those that are complete lack nothing.
         for taken in _taken(statement):
             match taken:
-                case Attribute(Name(alias), name, span) if alias in aliases:
-                    target = aliases[alias]
-                    known = self._bound.get(target.path, set())
+                case Attribute(Name(alias), name, span) if alias in half_run:
+                    target = half_run[alias]
                     inner = self._modules.own(f"{target.name}.{name}", module)
-                    if self._in_progress(target) and name not in known and inner is None:
+                    if name not in self._bound[target.path] and inner is None:
                         self._fail(module, target, name, span, is_attribute=True)
 
     def _fail(

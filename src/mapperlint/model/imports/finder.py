@@ -85,18 +85,24 @@ class Finder:
         if level:
             return self._relative_answer(path, level, dotted)
         top = dotted.partition(".")[0]
-        homes = self._homes_near(path, top)
+        homes = self._homes(top)
         if not homes:
             return Absent.NOWHERE if self._gone.has(top) else Absent.ELSEWHERE
-        if (homes, dotted) not in self._absolute:
-            self._absolute[homes, dotted] = self._below(homes, dotted)
-        answer = self._absolute[homes, dotted]
+        if len(homes) > 1:
+            homes = self._homes_near(path, top)
+        answer = self._absolute.get((homes, dotted))
+        if answer is None:
+            answer = self._absolute[homes, dotted] = self._below(homes, dotted)
         if answer is not Absent.NOWHERE:
             return answer
         key = (parent(path), dotted)
         if key not in self._here:
             self._here[key] = self._from_here(path, dotted)
         return self._here[key]
+
+    def is_package(self, path: str) -> bool:
+        """Whether a file or a directory may have modules in it."""
+        return package_directory(path) in self._tree.directories
 
     def submodule(self, path: str, name: str) -> str | None:
         """The module of that name in the package whose `__init__` or directory is `path`."""

@@ -33,7 +33,9 @@ class _Edges:
 
     def of(self, path: str) -> list[str]:
         module = self._modules.by_path[path]
-        found = {each.path for name in self._names(module) for each in self._packages(name, module)}
+        found = {
+            each.path for name in self._with_packages(module) if (each := self._own(name, module))
+        }
         return sorted(found - {path})
 
     def _names(self, module: Module) -> Iterator[str]:
@@ -45,12 +47,19 @@ class _Edges:
                 yield absolute
                 yield from (f"{absolute}.{name}" for name in statement.names)
 
-    def _packages(self, name: str, module: Module) -> Iterator[Module]:
-        while name:
-            found = self._modules.own(name, module)
-            if found is not None and found.zone is Zone.APPLICATION:
-                yield found
-            name = name.rpartition(".")[0]
+    def _with_packages(self, module: Module) -> set[str]:
+        """The names that a module imports, and those of the packages around them."""
+        found: set[str] = set()
+        for name in self._names(module):
+            whole = name
+            while whole and whole not in found:
+                found.add(whole)
+                whole = whole.rpartition(".")[0]
+        return found
+
+    def _own(self, name: str, module: Module) -> Module | None:
+        found = self._modules.own(name, module)
+        return found if found is not None and found.zone is Zone.APPLICATION else None
 
 
 class _Search:

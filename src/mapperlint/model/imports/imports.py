@@ -101,9 +101,9 @@ class Imports:
     def __init__(self, modules: Modules, source: Source, settings: Settings) -> None:
         self._modules = modules
         self._source = source
-        self._finder = Finder(modules, source, settings)
-        self._names = ModuleNames(self._finder, source, modules)
-        self._homes = Homes(modules, source, self._finder, self._names, self.is_judged)
+        self.finder = Finder(modules, source, settings)
+        self._names = ModuleNames(self.finder, source, modules)
+        self._homes = Homes(modules, source, self.finder, self._names, self.is_judged)
         self._settings = settings
         self._watches_archived = bool(settings.archived)
 
@@ -142,7 +142,7 @@ class Imports:
 
     def has_all(self, importer: Module, dotted: str, names: Iterable[str]) -> bool:
         """Whether a module that is there may have all of some names."""
-        answer = self._finder.answer(importer.path, 0, dotted)
+        answer = self.finder.answer(importer.path, 0, dotted)
         return isinstance(answer, Found) and all(
             self._names.may_have(answer.paths, name) for name in names
         )
@@ -160,7 +160,7 @@ class Imports:
                             yield lost
 
     def _lost_by(self, module: Module, star: ScannedImport) -> Iterator[LostExport]:
-        answer = self._finder.answer(module.path, star.level, star.module)
+        answer = self.finder.answer(module.path, star.level, star.module)
         if not isinstance(answer, Found) or len(answer.paths) > 1:
             return
         lost = [
@@ -172,7 +172,7 @@ class Imports:
         statement = next((each for each in module.facts.imports if _is_star(each, star)), None)
         if not lost or target is None or statement is None or not self.is_judged(target):
             return
-        if self._finder.trusts(module.path, star.level, star.module):
+        if self.finder.trusts(module.path, star.level, star.module):
             for each in lost:
                 name = str(each.value)
                 homes = self._homes.of((name,), target)
@@ -211,7 +211,7 @@ class Imports:
 
     def namesakes(self, graph: ImportGraph) -> Iterator[Namesake]:
         """The modules of the project that have the name of a library it imports."""
-        names = (self._settings, self._finder, self._names)
+        names = (self._settings, self.finder, self._names)
         yield from Namesakes(self._modules, self._source, *names, graph)
 
     # the first look
@@ -223,14 +223,14 @@ class Imports:
     def _is_suspect(self, module: Module, each: ScannedImport) -> bool:
         if self._watches_archived and self._is_of_archived(module, each):
             return True
-        answer = self._finder.answer(module.path, each.level, each.module)
+        answer = self.finder.answer(module.path, each.level, each.module)
         if not isinstance(answer, Found):
             return answer is Absent.NOWHERE
         if module.path in answer.paths:
             return not all(self._names.package_may_have(module.path, name) for name in each.names)
         if all(self._names.may_have(answer.paths, name) for name in each.names):
             return False
-        return self._finder.trusts(module.path, each.level, each.module)
+        return self.finder.trusts(module.path, each.level, each.module)
 
     def _is_of_archived(self, module: Module, each: ScannedImport) -> bool:
         absolute = self._modules.absolute(module, each)
@@ -283,7 +283,7 @@ class Imports:
     def _missing(self, module: Module, statements: tuple[Import, ...]) -> Iterator[BrokenImport]:
         first = statements[0]
         absolute = self._modules.absolute(module, first) or first.module
-        answer = self._finder.answer(module.path, first.level, first.module)
+        answer = self.finder.answer(module.path, first.level, first.module)
         names = tuple(each.name for each in statements if each.name and each.name != "*")
         if answer is Absent.NOWHERE:
             successor = self._successors.of(absolute, module, names)
@@ -298,7 +298,7 @@ class Imports:
                 near=self._near_module(module, first, absolute),
                 successor=None if successor is None else successor.name,
             )
-        elif isinstance(answer, Found) and self._finder.trusts(
+        elif isinstance(answer, Found) and self.finder.trusts(
             module.path, first.level, first.module
         ):
             for each in statements:
@@ -348,13 +348,13 @@ class Imports:
 
     def _near_module(self, module: Module, statement: Import, absolute: str) -> str | None:
         package, _, name = absolute.rpartition(".")
-        siblings = self._finder.siblings(module.path, statement.level, statement.module)
+        siblings = self.finder.siblings(module.path, statement.level, statement.module)
         found = near(name, sorted(siblings))
         return f"{package}.{found}" if found and package else found
 
     @cached_property
     def _successors(self) -> Successors:
-        return Successors(self._modules, self._source, self._finder, self._names, self._homes.uses)
+        return Successors(self._modules, self._source, self.finder, self._names, self._homes.uses)
 
 
 _STATEMENT = rb"(?m)^[ \t]*[^\s#]"

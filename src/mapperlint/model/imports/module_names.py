@@ -22,7 +22,7 @@ from mapperlint.model.values.scopes import bound_names
 from mapperlint.model.values.vocabulary import PACKAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from mapperlint.facts.expressions import Expression
     from mapperlint.facts.scan import ScannedImport
@@ -120,17 +120,18 @@ class ModuleNames:
         if names is None:
             names = self._finder.defined(path)
             if names or path in self._modules.by_path:
-                imports = self._source.scan(path).imports
-                bound = (
-                    name
-                    for each in imports
-                    if each.top_level
-                    for name in each.bound
-                    if name not in each.names or not self._asks_itself(path, each)
-                )
-                names = names.union(bound)
+                names = names.union(*self._bound_by_imports(path))
             self._shown[path] = names
         return names
+
+    def _bound_by_imports(self, path: str) -> Iterator[Iterable[str]]:
+        """The names that each import at the margin of a file gives it."""
+        for each in self._source.scan(path).imports:
+            if each.top_level:
+                given = each.bound
+                if self._asks_itself(path, each):
+                    given = tuple(name for name in given if name not in each.names)
+                yield given
 
     def _gives_nothing(self, path: str, statement: Import) -> bool:
         return statement.name == statement.bound and self._asks_itself(path, statement)

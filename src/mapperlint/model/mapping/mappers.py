@@ -119,6 +119,8 @@ class Mapper(Struct, eq=False, dict=True):
     @property
     def lineage(self) -> list[Mapper]:
         """This mapper and those it inherits from, nearest first."""
+        if self.parent is None:
+            return [self]
         found: list[Mapper] = []
         mapper: Mapper | None = self
         while mapper is not None and mapper not in found:
@@ -129,7 +131,7 @@ class Mapper(Struct, eq=False, dict=True):
     @property
     def base(self) -> Mapper:
         """The topmost mapper of the hierarchy."""
-        return self.lineage[-1]
+        return self if self.parent is None else self.lineage[-1]
 
     @property
     def descendants(self) -> list[Mapper]:

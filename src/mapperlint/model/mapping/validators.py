@@ -29,8 +29,7 @@ class Validator(Struct, frozen=True):
 
 def has_decorators(cls: Class) -> bool:
     """Whether the body of a class may hold a function with a decorator."""
-    functions = [each for each in cls.facts.body if isinstance(each, FunctionFacts)]
-    return bool(cls.attached) or any(each.decorators for each in functions)
+    return bool(cls.attached) or cls.decorates_functions
 
 
 def validators(evaluator: Evaluator, cls: Class) -> Iterator[Validator]:

@@ -100,6 +100,7 @@ class Modules:
         self._namespaces: set[str] = set()
         self._namesakes: dict[str, list[Module]] = {}
         self._libraries: dict[str, Module | Namespace | None] = {}
+        self._archived: dict[str, tuple[str, str] | None] = {}
         self._name_files()
 
     def named(self, name: str, importer: Module | None = None) -> Module | Namespace | None:
@@ -118,8 +119,10 @@ class Modules:
     def own(self, name: str, importer: Module | None = None) -> Module | None:
         """The same, of the project's own modules only."""
         found = self.by_name.get(name)
+        if found is None or importer is None:
+            return found
         namesakes = self._namesakes.get(name)
-        if found is None or namesakes is None or importer is None:
+        if namesakes is None:
             return found
         homes = [(root_of(module), module) for module in namesakes]
         above = [pair for pair in homes if within(importer.path, pair[0])]
@@ -157,6 +160,11 @@ class Modules:
 
     def archived(self, name: str) -> tuple[str, str] | None:
         """The (archived package, its new place) a dotted name belongs to, by the settings."""
+        if name not in self._archived:
+            self._archived[name] = self._archived_by_settings(name)
+        return self._archived[name]
+
+    def _archived_by_settings(self, name: str) -> tuple[str, str] | None:
         if name.partition(".")[0] not in self._archived_tops:
             return None
         matches = [

@@ -12,5 +12,8 @@ WRITES_GLOBALS = rb"globals\(\)(?!" + _ONLY_READ + rb")"
 WRITES_MODULES = rb"sys\.modules(?!" + _ONLY_READ + rb")|ModuleType\("
 """`sys.modules`, unless a module is only read from it, and modules made by hand."""
 
-MAKES_NAMES = Holds(WRITES_GLOBALS + rb"|sys\.modules|\bexec\(|__dict__")
+MAKES_NAMES = Holds(
+    WRITES_GLOBALS + rb"|sys\.modules|\bexec\(|__dict__",
+    (b"globals()", b"sys.modules", b"exec(", b"__dict__"),
+)
 """In a module that has one of these, names may come from nowhere."""

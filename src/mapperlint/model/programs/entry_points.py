@@ -43,23 +43,23 @@ class EntryPoint(Struct, frozen=True):
 
 
 _APPLICATIONS = {
-    "flask": "Flask",
-    "quart": "Quart",
-    "fastapi": "FastAPI",
-    "starlette": "Starlette",
-    "celery": "Celery",
-    "typer": "Typer",
-    "sanic": "Sanic",
-    "litestar": "Litestar",
-    "apiflask": "APIFlask",
-    "flask_openapi3": "OpenAPI",
-    "connexion": "(?:FlaskApp|AsyncApp|App|FastAPI)",
-    "falcon": "(?:App|API)",
-    "bottle": "Bottle",
-    "aiohttp": "Application",
-    "pyramid": "Configurator",
+    "flask": ("Flask",),
+    "quart": ("Quart",),
+    "fastapi": ("FastAPI",),
+    "starlette": ("Starlette",),
+    "celery": ("Celery",),
+    "typer": ("Typer",),
+    "sanic": ("Sanic",),
+    "litestar": ("Litestar",),
+    "apiflask": ("APIFlask",),
+    "flask_openapi3": ("OpenAPI",),
+    "connexion": ("FlaskApp", "AsyncApp", "App", "FastAPI"),
+    "falcon": ("App", "API"),
+    "bottle": ("Bottle",),
+    "aiohttp": ("Application",),
+    "pyramid": ("Configurator",),
 }
-"""The class of an application, by its library."""
+"""The classes of applications, by their library."""
 
 
 def found_entry_points(
@@ -90,12 +90,13 @@ def makes_application(source: Source, path: str, only: str | None = None) -> boo
     """Whether a file makes the application of a framework, or of the one that is named."""
     packages = {each.module.partition(".")[0] for each in source.scan(path).imports}
     wanted = {only} if only else _APPLICATIONS.keys()
-    words = [_APPLICATIONS[package] for package in sorted(packages & wanted)]
+    words = [word for package in sorted(packages & wanted) for word in _APPLICATIONS[package]]
     if not words:
         return False
     name = rb"(?<![\w\"'])(?:\w+\.)*(?:" + "|".join(words).encode() + rb")"
     makes = rb"(?m)^[^#\n]*" + name + rb"\(|^class[ \t]+\w+\([^)\n]*" + name + rb"[,)]"
-    return source.ask(path, Holds(makes))
+    called_or_inherited = tuple(f"{word}{sign}".encode() for word in words for sign in "(,)")
+    return source.ask(path, Holds(makes, called_or_inherited))
 
 
 TOOLS = frozenset({"dev", "scripts", "tools", "docs", "ci", "benchmarks"})

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mapperlint.config import Settings
+    from mapperlint.model.imports.finder import Finder
     from mapperlint.model.mapping.mappers import Mapper
     from mapperlint.model.modules.modules import Module, Modules
     from mapperlint.model.names.class_registry import ClassRegistry
@@ -124,6 +125,7 @@ class NeverImported:
         source: Source,
         settings: Settings,
         modules: Modules,
+        finder: Finder,
         evaluator: Evaluator,
         registry: ClassRegistry,
         metadata_tables: MetadataTables,
@@ -142,7 +144,7 @@ class NeverImported:
         self._tables = tuple(tables)
         paths = {each.module.path for each in mappers} | {each.module.path for each in self._tables}
         self._model_paths = frozenset(paths)
-        self._programs = Programs(source, settings, modules, self._model_paths)
+        self._programs = Programs(source, settings, modules, finder, self._model_paths)
 
     @cached_property
     def targets(self) -> tuple[UnimportedTarget, ...]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mapperlint.model.imports.finder import Finder
 from mapperlint.model.modules.modules import Module, Zone
 from mapperlint.model.modules.tree import parent, within
 from mapperlint.model.programs.entry_points import (
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from mapperlint.config import Settings
+    from mapperlint.model.imports.finder import Finder
     from mapperlint.model.modules.modules import Modules
     from mapperlint.model.source import Source
 
@@ -60,13 +60,18 @@ class Programs:
     """All programs. `model_paths` are the files that define mapped classes or tables."""
 
     def __init__(
-        self, source: Source, settings: Settings, modules: Modules, model_paths: frozenset[str]
+        self,
+        source: Source,
+        settings: Settings,
+        modules: Modules,
+        finder: Finder,
+        model_paths: frozenset[str],
     ) -> None:
         self._source = source
         self._settings = settings
         self._modules = modules
         self._model_paths = model_paths
-        self.imports = RunTimeImports(modules, source, Finder(modules, source, settings))
+        self.imports = RunTimeImports(modules, source, finder)
         self._others = OtherImports(source, self.imports)
         self._in_all_ways: dict[Loaded, frozenset[str] | None] = {}
 

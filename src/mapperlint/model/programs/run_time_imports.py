@@ -101,7 +101,8 @@ class RunTimeImports:
             if statement.for_checkers:
                 continue
             known = self._known(path, statement)
-            for group in self._groups(known or self._out_of_the_way(statement), statement):
+            meant = known or self._out_of_the_way(statement)
+            for group in self._groups(meant, statement) if meant else ():
                 possible.update(group)
                 if known and len(group) == 1:
                     sure.update(group)
@@ -140,10 +141,10 @@ class RunTimeImports:
         self, found: tuple[str, ...], statement: ScannedImport
     ) -> Iterator[tuple[str, ...]]:
         """For each module that a statement asks for, the files that may be meant."""
-        if found:
-            yield found
-        for name in self._names(statement, found):
-            inner = (self._finder.submodule(each, name) for each in found)
+        yield found
+        packages = [each for each in found if self._finder.is_package(each)]
+        for name in self._names(statement, found) if packages else ():
+            inner = (self._finder.submodule(each, name) for each in packages)
             yield tuple(each for each in inner if each is not None)
 
     def _names(self, statement: ScannedImport, found: tuple[str, ...]) -> Iterable[str]:

@@ -84,6 +84,10 @@ class Keywords(Struct, frozen=True):
     given: dict[str, Argument[Value]]
     others: Argument[Value]
 
+    def of(self, name: str) -> Argument[Value]:
+        """One of them."""
+        return self.given.get(name, self.others)
+
 
 def relationship_keywords(made: Made) -> Keywords:
     """All keywords of a relationship: what `relationship_argument` says of each."""

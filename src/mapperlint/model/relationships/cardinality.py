@@ -9,7 +9,6 @@ from mapperlint.model.relationships.arguments import (
     Absent,
     Given,
     Unreadable,
-    relationship_argument,
     value_argument,
 )
 from mapperlint.model.values.constructs import construct_of
@@ -17,6 +16,7 @@ from mapperlint.model.values.values import Known
 from mapperlint.model.values.vocabulary import Direction
 
 if TYPE_CHECKING:
+    from mapperlint.model.relationships.arguments import Keywords
     from mapperlint.model.relationships.relationships import Relationship
     from mapperlint.model.values.values import Made
     from mapperlint.model.versions.sqlalchemy_version import SqlalchemyVersion
@@ -28,10 +28,12 @@ _QUERYING_WRAPPERS = frozenset({"DynamicMapped", "WriteOnlyMapped"})
 _QUERYING_LOADERS = frozenset({Known("dynamic"), Known("write_only")})
 
 
-def set_uselist(relationship: Relationship, made: Made, version: SqlalchemyVersion) -> None:
+def set_uselist(
+    relationship: Relationship, made: Made, keywords: Keywords, version: SqlalchemyVersion
+) -> None:
     """Note what the annotation says, which 1.4 does not read, else `uselist` or the direction."""
-    answer = _annotated(relationship, made)
-    written = _written(made)
+    answer = _annotated(relationship, made, keywords)
+    written = _written(keywords)
     default = _by_direction(relationship) if written is None else written
     if answer is None:
         answer = default
@@ -56,7 +58,7 @@ def _may_be_old(made: Made) -> bool:
     return construct_of(made) == "relationship" and not isinstance(argument, Absent)
 
 
-def _annotated(relationship: Relationship, made: Made) -> _Answer:
+def _annotated(relationship: Relationship, made: Made, keywords: Keywords) -> _Answer:
     read = relationship.read
     if read is None:
         return None
@@ -73,15 +75,15 @@ def _annotated(relationship: Relationship, made: Made) -> _Answer:
         return Unknowable("its annotation is a generic that is not read")
     if annotation.collection:
         return None
-    lazy = relationship_argument(made, "lazy")
+    lazy = keywords.of("lazy")
     if isinstance(lazy, Given) and lazy.value in _QUERYING_LOADERS:
         return True
-    collects = relationship_argument(made, "collection_class")
+    collects = keywords.of("collection_class")
     return False if isinstance(collects, Absent) else None
 
 
-def _written(made: Made) -> _Answer:
-    match relationship_argument(made, "uselist"):
+def _written(keywords: Keywords) -> _Answer:
+    match keywords.of("uselist"):
         case Given(Known(value), _):
             return bool(value)
         case Given(_, _):

@@ -18,10 +18,10 @@ from mapperlint.model.relationships.arguments import (
     Absent,
     Argument,
     Given,
+    Keywords,
     Unreadable,
-    flag_argument,
-    relationship_argument,
-    text_argument,
+    as_flag,
+    as_text,
 )
 from mapperlint.model.relationships.cardinality import set_uselist
 from mapperlint.model.relationships.conditions import Comparison, UnreadableCondition, equalities
@@ -90,28 +90,22 @@ class Configuration:
     def _add(self, mapper: Mapper, read: RelationshipRead) -> None:
         made = read.made
         target, where = self.targets.target(mapper, read)
-        viewonly = flag_argument(made, "viewonly")
-        relationship = Relationship(
-            mapper,
-            read.name,
-            made.where,
-            read,
-            target,
-            where,
-            _flag(viewonly),
-            self._other_side(made),
-            self._backref_name(made),
-        )
+        relationship = Relationship(mapper, read.name, made.where, read, target, where)
+        keywords = relationship.keywords
+        viewonly = as_flag(keywords.of("viewonly"), "viewonly")
+        relationship.viewonly = _flag(viewonly)
+        relationship.back_populates = self._other_side(keywords)
+        relationship.backref = self._backref_name(keywords)
         if isinstance(viewonly, Unreadable):
             relationship.unknown["viewonly"] = viewonly.reason
         mapper.attributes[read.name] = relationship
         self._waiting.append((relationship, made))
 
-    def _other_side(self, made: Made) -> Argument[str]:
+    def _other_side(self, keywords: Keywords) -> Argument[str]:
         """The name in `back_populates`; from 2.1 on it may be an attribute, or a function."""
-        argument = relationship_argument(made, "back_populates")
+        argument = keywords.of("back_populates")
         if not isinstance(argument, Given) or isinstance(argument.value, Known):
-            return text_argument(made, "back_populates")
+            return as_text(argument, "back_populates")
         if self.version.before("2.1"):
             return Unreadable("SQLAlchemy before 2.1 takes no attribute for the other side")
         match self.evaluator.resolved(argument.value):
@@ -119,8 +113,8 @@ class Configuration:
                 return Given(name, argument.where)
         return Unreadable("`back_populates` is not read")
 
-    def _backref_name(self, made: Made) -> Argument[str]:
-        argument = relationship_argument(made, "backref")
+    def _backref_name(self, keywords: Keywords) -> Argument[str]:
+        argument = keywords.of("backref")
         match argument:
             case Given(Known(str(name)), where):
                 return Given(name, where)
@@ -159,7 +153,7 @@ class Configuration:
         except UndeterminedDirection:
             self._unknown_join(relationship, "its direction cannot be determined")
         self.name_columns(relationship)
-        set_uselist(relationship, made, self.version)
+        set_uselist(relationship, made, relationship.keywords, self.version)
 
     def name_columns(self, relationship: Relationship) -> None:
         """Note the tables of the join whose names only the program knows."""
@@ -182,11 +176,12 @@ class Configuration:
         for mapper in (owner, target):
             if mapper.tables_reason is not None:
                 raise UnreadableCondition(mapper.tables_reason)
-        foreign_keys = self.arguments.columns(made, "foreign_keys", owner)
-        remote_side = self.arguments.columns(made, "remote_side", owner)
+        keywords = relationship.keywords
+        foreign_keys = self.arguments.columns(keywords, "foreign_keys", owner)
+        remote_side = self.arguments.columns(keywords, "remote_side", owner)
         secondary = self._secondary_of(relationship)
-        primary = self.arguments.condition(made, "primaryjoin", owner)
-        second = self.arguments.condition(made, "secondaryjoin", owner) if secondary else None
+        primary = self.arguments.condition(keywords, "primaryjoin", owner)
+        second = self.arguments.condition(keywords, "secondaryjoin", owner) if secondary else None
         if second is None and secondary is not None:
             second = self._found(relationship, target, secondary, foreign_keys)
         if primary is None:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from mapperlint.model.mapping.mapping import MapperBuilder
     from mapperlint.model.names.class_registry import ClassRegistry
     from mapperlint.model.names.metadata_tables import MetadataTables
+    from mapperlint.model.relationships.arguments import Keywords
     from mapperlint.model.relationships.relationships import Relationship
     from mapperlint.model.values.evaluation import Evaluator
 
@@ -61,9 +62,9 @@ class JoinArguments:
         self._registry = registry
         self._tables = tables
 
-    def condition(self, made: Made, name: str, owner: Mapper) -> list[Comparison] | None:
+    def condition(self, keywords: Keywords, name: str, owner: Mapper) -> list[Comparison] | None:
         """`primaryjoin` or `secondaryjoin`, None if it is absent. Raises UnreadableCondition."""
-        match relationship_argument(made, name):
+        match keywords.of(name):
             case Given(value, _):
                 evaluated = self.expressed(owner, value)
                 return comparisons(evaluated, lambda each: self._tables.column(each, owner))
@@ -71,9 +72,9 @@ class JoinArguments:
                 raise UnreadableCondition(reason)
         return None
 
-    def columns(self, made: Made, name: str, owner: Mapper) -> frozenset[Column] | None:
+    def columns(self, keywords: Keywords, name: str, owner: Mapper) -> frozenset[Column] | None:
         """`foreign_keys` or `remote_side`, None if it is absent. Raises UnreadableCondition."""
-        match relationship_argument(made, name):
+        match keywords.of(name):
             case Given(value, _):
                 evaluated = self.expressed(owner, value)
                 items = evaluated.items if isinstance(evaluated, Items) else (evaluated,)

@@ -254,7 +254,7 @@ def references(tables: MetadataTables, column: Column, other: Column) -> bool:
 
 def columns_of(tables: list[Table]) -> frozenset[Column]:
     """All columns of some tables."""
-    return frozenset(column for table in tables for column in table.columns.values())
+    return frozenset().union(*(table.columns.values() for table in tables))
 
 
 def _simple(comparison: Comparison) -> tuple[Occurrence | None, Occurrence | None]:

@@ -13,9 +13,11 @@ from mapperlint.model.relationships.arguments import (
     Absent,
     Argument,
     Given,
+    Keywords,
     Unreadable,
     flag_argument,
     relationship_argument,
+    relationship_keywords,
 )
 from mapperlint.model.relationships.cardinality import set_uselist
 from mapperlint.model.relationships.conditions import UnreadableCondition
@@ -182,12 +184,15 @@ class Pairing:
         for field in ("secondary", "viewonly"):
             if field in forward.unknown:
                 made.unknown[field] = forward.unknown[field]
-        self._generated_join(made, forward, options)
+        keywords = relationship_keywords(options)
+        self._generated_join(made, forward, options, keywords)
         self.configuration.name_columns(made)
-        set_uselist(made, options, self.configuration.version)
+        set_uselist(made, options, keywords, self.configuration.version)
         return made
 
-    def _generated_join(self, made: Relationship, forward: Relationship, options: Made) -> None:
+    def _generated_join(
+        self, made: Relationship, forward: Relationship, options: Made, keywords: Keywords
+    ) -> None:
         if forward.join is None:
             reason = forward.unknown.get("pairs", "the join it reverses is not known")
             made.unknown["direction"] = made.unknown["pairs"] = reason
@@ -195,12 +200,12 @@ class Pairing:
         primary, second = forward.join.reversed_for_backref()
         owner, arguments = made.owner, self.configuration.arguments
         try:
-            given = arguments.condition(options, "primaryjoin", owner)
+            given = arguments.condition(keywords, "primaryjoin", owner)
             primary = given if given is not None else primary
-            given = arguments.condition(options, "secondaryjoin", owner)
+            given = arguments.condition(keywords, "secondaryjoin", owner)
             second = given if given is not None else second
-            foreign_keys = arguments.columns(options, "foreign_keys", owner)
-            remote_side = arguments.columns(options, "remote_side", owner)
+            foreign_keys = arguments.columns(keywords, "foreign_keys", owner)
+            remote_side = arguments.columns(keywords, "remote_side", owner)
             join = Join(
                 forward.join.target,
                 forward.join.parent,

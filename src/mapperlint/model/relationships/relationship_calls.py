@@ -108,7 +108,10 @@ class RelationshipCall(Struct, frozen=True, dict=True):
     def evaluated(self) -> tuple[tuple[str, Given[Value] | Unreadable], ...]:
         """The arguments that SQLAlchemy evaluates where they are strings, as far as given."""
         keywords = self._keywords
-        found = [(name, keywords.given.get(name, keywords.others)) for name in _EVALUATED]
+        names = [name for name in _EVALUATED if name in keywords.given]
+        if not isinstance(keywords.others, Absent):
+            names = list(_EVALUATED)
+        found = [(name, self.value(name)) for name in names]
         return tuple([(name, each) for name, each in found if not isinstance(each, Absent)])
 
     @cached_property

@@ -138,10 +138,11 @@ class StringArguments:
     ) -> Iterator[Fault]:
         if not text:
             return
-        if isinstance(parsed(text.lstrip(" \t"), mode="eval"), Problem):
+        expression = expression_in(text)
+        named = expression is not None and _is_name(text)
+        if not named and isinstance(parsed(text.lstrip(" \t"), mode="eval"), Problem):
             yield NoPython(call, argument, text, where)
             return
-        expression = expression_in(text)
         for each in _chains(expression) if expression is not None else ():
             fault = self._of_chain(call, argument, each, where)
             if fault is not None:

@@ -41,10 +41,11 @@ def column_arguments(made: Made) -> tuple[Value, ...]:
     return (*made.arguments, *((type_given,) if type_given is not None else ()))
 
 
-def column_open_reason(made: Made) -> str | None:
+def column_open_reason(made: Made, arguments: tuple[Value, ...]) -> str | None:
+    """Why a column may have more than is seen, with its `column_arguments`."""
     if made.open and construct_of(made) != "sqlmodel.Field":
         return "the arguments of a column are not read whole"
-    for index, value in enumerate(column_arguments(made)):
+    for index, value in enumerate(arguments):
         if isinstance(value, Unknown) and index > 0:
             return value.reason
         if isinstance(value, Unknown) and len(made.arguments) == 1:

@@ -177,6 +177,7 @@ class TableBuilder:
             table.open_reason = table.open_reason or "a column has a name that is not read"
             return None
         key = made.keyword("key")
+        arguments = column_arguments(made)
         column = Column(
             table,
             key.value if isinstance(key, Known) and isinstance(key.value, str) else name,
@@ -184,18 +185,18 @@ class TableBuilder:
             made.where,
             made,
             flag(made.keyword("primary_key")),
-            open_reason=column_open_reason(made),
+            open_reason=column_open_reason(made, arguments),
         )
         earlier = table.columns.get(column.key)
         table.columns[column.key] = column
         if earlier is not None and table.owner is None:
             self.replace(earlier, column)
         self.by_column_call.setdefault(made, {}).setdefault(table, []).append(column)
-        for value in column_arguments(made):
+        for value in arguments:
             if isinstance(value, Made) and construct_of(value) == "ForeignKey":
                 self._add_key(column, value)
         text = made.keyword("foreign_key")
-        if construct_of(made) == "sqlmodel.Field" and text is not None and text != NONE:
+        if text is not None and text != NONE and construct_of(made) == "sqlmodel.Field":
             constraint = Constraint(table)
             constraint.keys.append(ForeignKey(column, text, constraint, made.place("foreign_key")))
             self._attach(constraint)

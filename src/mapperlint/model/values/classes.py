@@ -76,11 +76,15 @@ class Line(Struct, frozen=True, eq=False):
 
 
 class Class:
-    """A class statement, in the scope it runs in. Two are the same only if they are one object."""
+    """A class statement, in the scope it runs in. Two are the same only if they are one object.
+
+    `module` is the one it stands in.
+    """
 
     def __init__(self, facts: ClassFacts, scope: Scope, evaluator: Evaluator) -> None:
         self.facts = facts
         self.scope = scope
+        self.module = scope.module
         self.name = facts.name
         self.qualname = facts.qualname
         self.bindings = Bindings(facts.body)
@@ -91,11 +95,6 @@ class Class:
 
     def __repr__(self) -> str:
         return f"Class({self.full_name})"
-
-    @property
-    def module(self) -> Module:
-        """The module the class stands in."""
-        return self.scope.module
 
     @property
     def module_bindings(self) -> Bindings:
@@ -129,6 +128,12 @@ class Class:
         """What its bases stand for, in order."""
         values = [self._evaluator.evaluate(base, self.scope) for base in self.facts.bases]
         return tuple(flattened(values))
+
+    @cached_property
+    def subclasses_declarative_base(self) -> bool:
+        """Whether `DeclarativeBase` itself is among its bases."""
+        roots = map(root_of, self.base_values)
+        return any(root is not None and root.kind == "DeclarativeBase" for root in roots)
 
     @cached_property
     def external_bases(self) -> tuple[External, ...]:
@@ -274,19 +279,31 @@ class Class:
 
     def own(self, name: str) -> Member | None:
         """The member a name has in this class itself, private names in either form."""
-        if name.startswith(self._mangling):
-            name = name.removeprefix(self._mangling[:-2])
-        return self.attached.get(name) or self._members.get(name)
+        if self.attached:
+            mangled = name.startswith(self._mangling)
+            written = name.removeprefix(self._mangling[:-2]) if mangled else name
+            if written in self.attached:
+                return self.attached[written]
+        return self._members.get(name)
 
     @cached_property
     def _members(self) -> dict[str, Member]:
-        """The members that the body gives, by name; kept as long as the class."""
-        return {
-            name: Member(name, self, statement, self.body_scope)
-            for name, statements in self.bindings.by_name.items()
-            for statement in statements
-            if statement.when is not When.TYPE_CHECKING
-        }
+        """The members that the body gives, by name; private ones in both forms.
+
+        Kept as long as the class.
+        """
+        found: dict[str, Member] = {}
+        for name, statements in self.bindings.by_name.items():
+            for statement in statements:
+                if statement.when is not When.TYPE_CHECKING:
+                    member = Member(name, self, statement, self.body_scope)
+                    found[name] = found[self.mangled(name)] = member
+        return found
+
+    @cached_property
+    def decorates_functions(self) -> bool:
+        """Whether a function in the body has a decorator."""
+        return any(isinstance(each, FunctionFacts) and each.decorators for each in self.facts.body)
 
     def member(self, name: str) -> Member | None:
         """The member a name has on the class, its bases searched in order."""

@@ -162,16 +162,12 @@ class ModuleScope:
 class FunctionScope:
     """The names of a function that is being followed, over the scope it was defined in."""
 
-    __slots__ = ("_parent", "names")
+    __slots__ = ("_parent", "module", "names")
 
     def __init__(self, parent: Scope, names: dict[str, Value]) -> None:
+        self.module = parent.module
         self._parent = parent
         self.names = names
-
-    @property
-    def module(self) -> Module:
-        """The module the function stands in."""
-        return self._parent.module
 
     def value(self, name: str, line: int | None) -> Value | None:  # noqa: ARG002 - as Scope asks
         """The value of a local name, else of the surroundings as they are when it is called."""
@@ -183,17 +179,13 @@ class FunctionScope:
 class ClassScope:
     """The names of a class body while it runs, over its surroundings."""
 
-    __slots__ = ("_cls", "_evaluator", "_parent")
+    __slots__ = ("_cls", "_evaluator", "_parent", "module")
 
     def __init__(self, evaluator: Evaluator, cls: Class, parent: Scope) -> None:
+        self.module = parent.module
         self._evaluator = evaluator
         self._cls = cls
         self._parent = parent
-
-    @property
-    def module(self) -> Module:
-        """The module the class stands in."""
-        return self._parent.module
 
     def value(self, name: str, line: int | None) -> Value | None:
         """The value of a name for a statement of the class body at `line`."""

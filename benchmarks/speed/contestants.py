@@ -93,7 +93,6 @@ def _peer(name: str, tree: Tree, program: Path, *arguments: str) -> Contestant:
 
 def _ours(tree: Tree, tools: Tools, kept: Path) -> list[Contestant]:
     file = tree.root / tree.file
-    text = file.read_text(encoding="utf-8")
     numbers = itertools.count()
 
     def check(*paths: str, given: str = "") -> Command:
@@ -103,12 +102,15 @@ def _ours(tree: Tree, tools: Tools, kept: Path) -> list[Contestant]:
     def buffer(given: str) -> Command:
         return check("-", "--stdin-filename", tree.file, given=given)
 
+    def text() -> str:
+        return file.read_text(encoding="utf-8")
+
     def edited() -> str:
-        return f"{text}\n# Edit {next(numbers)}.\n"
+        return f"# Edit {next(numbers)}.\n{text()}"
 
     def changed() -> str:
         number = next(numbers)
-        return f"{text}\n\nclass Edit{number}:\n    number = {number}\n"
+        return f"{text()}\n\nclass Edit{number}:\n    number = {number}\n"
 
     def forget() -> None:
         shutil.rmtree(kept, ignore_errors=True)
@@ -119,7 +121,7 @@ def _ours(tree: Tree, tools: Tools, kept: Path) -> list[Contestant]:
         Contestant(COLD, lambda: check("."), ours, forget),
         Contestant(WARM, lambda: check("."), ours),
         Contestant(FILE, lambda: check(tree.file), ours),
-        Contestant(BUFFER, lambda: buffer(file.read_text(encoding="utf-8")), ours),
+        Contestant(BUFFER, lambda: buffer(text()), ours),
         Contestant(
             SAVED,
             lambda: check(tree.file),

@@ -155,6 +155,7 @@ _NOT_CODE = re.compile(
     re.DOTALL,
 )
 """Comments and strings."""
+_NOQA = re.compile(rb"(?i:noqa)[ \t]*:[^\n]*MAP[0-9]")
 _MARGIN = re.compile(rb"\n[^\s#)\]}]")
 _DEFINITION = re.compile(
     rb"\n(?:(?:class|def|async[ \t]+def)[ \t]+(" + _LETTER + rb"+)|(" + _LETTER + rb"+)[ \t]*[:=])"
@@ -175,7 +176,7 @@ def scan(source: bytes) -> Scan:
         mentions_mappings,
         tuple(_classes(code, mentions_mappings=mentions_mappings)),
         any(word in source for word in _MODULE_WORDS),
-        b"mapperlint:" in source or (b"MAP" in source and b"noqa" in source.lower()),
+        b"mapperlint:" in source or (b"MAP" in source and _NOQA.search(source) is not None),
     )
 
 

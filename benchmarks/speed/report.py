@@ -71,11 +71,11 @@ def table(measured: Measured) -> Iterator[str]:
 
 
 def growth(all_measured: Sequence[Measured]) -> Iterator[str]:
-    """By which power of the number of models each contestant's time grows."""
+    """By which power of the number of models each one's time grows, in starts of Python."""
     pairs = _steps(all_measured)
     if not pairs:
         return
-    yield "growth: the exponent of the number of models, by wall and cpu"
+    yield "growth in starts of Python: the exponent of the number of models, by wall and cpu"
     for one, other in pairs:
         yield f"  from {one.tree.models} to {other.tree.models}"
         for name in one.costs:
@@ -104,8 +104,15 @@ def _steps(all_measured: Sequence[Measured]) -> list[tuple[Measured, Measured]]:
 
 
 def _exponent(one: Measured, other: Measured, name: str, kind: str) -> float:
-    times: float = getattr(other.costs[name], kind) / getattr(one.costs[name], kind)
+    """Of the time in starts of Python on the same tree: a machine may be slower an hour later."""
+    times = _starts(other, name, kind) / _starts(one, name, kind)
     return math.log(times) / math.log(other.tree.models / one.tree.models)
+
+
+def _starts(measured: Measured, name: str, kind: str) -> float:
+    time: float = getattr(measured.costs[name], kind)
+    start: float = getattr(measured.costs[PYTHON], kind)
+    return time / start
 
 
 # the bars

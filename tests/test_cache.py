@@ -437,14 +437,14 @@ def test_random_edits_of_lines_are_checked_like_a_fresh_project(
     paths = sorted(root.rglob("*.py"))
     check(root)
     moved = 0
-    for _ in range(10):
+    for _ in range(6):
         for path in rng.choices(paths, k=rng.choice([1, 1, 3])):
             path.write_text(of_lines(path.read_text(encoding="utf-8"), rng), encoding="utf-8")
         linked.clear()
         answer = check(root)
         moved += not linked
         assert bare(answer) == bare(check(root, cached=False))
-    assert 2 < moved < 10
+    assert 0 < moved < 6
 
 
 # many at once

@@ -13,13 +13,22 @@ from mapperlint.engine.checking import checked
 from mapperlint.engine.discover import discover
 from mapperlint.engine.disk import Disk
 from tests.fidelity.projects import PROJECTS, Project
-from tests.fidelity.test_fidelity import install, parameter
+from tests.fidelity.test_fidelity import install
 from tests.support.edits import bare, of_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from _pytest.mark.structures import ParameterSet
+
 EDITS = 3
+ALWAYS = "quetz-server"
+"""The project that is edited in each run; the others by `-m fidelity`."""
+
+
+def parameter(project: Project) -> ParameterSet:
+    marks = () if project.name == ALWAYS else (pytest.mark.fidelity,)
+    return pytest.param(project, id=project.name, marks=marks)
 
 
 @pytest.mark.slow

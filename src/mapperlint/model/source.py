@@ -40,7 +40,10 @@ class Source(Protocol):
         """Why a file that a check was asked about by name is not Python; None for all others."""
 
     def text(self, path: str) -> bytes:
-        """The bytes of a file; empty if it is gone."""
+        """The bytes of a file; empty if it is gone.
+
+        Where a question will do, `ask` one: any edit of a file whose text was taken is linked anew.
+        """
 
     def ask(self, path: str, question: Question[Answer]) -> Answer:
         """What a question to the bytes of a file is answered. Raises nothing."""

@@ -58,7 +58,7 @@ class Project:
 
 
 PROJECTS = (
-    Project("barbican", ("barbican==23.0.0",), ("sqlalchemy==2.0.58",), ("barbican",), quick=True),
+    Project("barbican", ("barbican==23.0.0",), ("sqlalchemy==2.0.58",), ("barbican",)),
     Project("clld", ("clld==11.5.5",), ("sqlalchemy==1.4.54",), ("clld",), quick=True),
     Project(
         "quetz-server", ("quetz-server==0.10.4",), ("sqlalchemy==2.1.9",), ("quetz",), quick=True
